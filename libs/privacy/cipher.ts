@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/** Bytes of a key of AES-256. */
+export const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+/** What encryption adds to the plaintext, in bytes: iv and tag. */
+export const OVERHEAD_BYTES = IV_BYTES + TAG_BYTES;
+
+/**
+ * AES-256-GCM under a fresh random iv. A key seals one person's events or wraps one person's key, far below the 2^32
+ * messages after which random ivs of 96 bits become a risk.
+ * @returns iv | tag | ciphertext
+ */
+export function encrypt(key: Buffer, plaintext: Buffer, associated: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(associated, 'utf8'));
+  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+}
+
+/** The plaintext of `iv | tag | ciphertext`; undefined when key, bytes or associated data are not those it was made with. */
+export function decrypt(key: Buffer, blob: Buffer, associated: string): Buffer | undefined {
+  if (blob.length < OVERHEAD_BYTES) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, blob.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(associated, 'utf8'));
+  decipher.setAuthTag(blob.subarray(IV_BYTES, OVERHEAD_BYTES));
+  const plaintext = decipher.update(blob.subarray(OVERHEAD_BYTES));
+  try {
+    return Buffer.concat([plaintext, decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
