@@ -27,6 +27,18 @@ export interface SealedDateField extends Common {
 }
 export interface IdField extends Common {
   readonly kind: 'id';
+  /** What the id refers to, where the service must find it: an unknown person is the 404 of the request. */
+  readonly of?: 'person';
+  /** Given by the client or, when absent, minted by the service before `decide` sees the command. */
+  readonly minted?: true;
+}
+/** A reference to a Person of the same municipality; the service finds the person before `decide`, or answers 404. */
+export interface PersonRefField extends IdField {
+  readonly of: 'person';
+}
+/** The id of something new. */
+export interface NewIdField extends IdField {
+  readonly minted: true;
 }
 export interface DateField extends Common {
   readonly kind: 'date';
@@ -84,8 +96,8 @@ export type Field =
   | EnumField
   | CodeField
   | ReferenceField
-  | ListField<any>
-  | RecordField<any>;
+  | ListField
+  | RecordField;
 export type Shape = { readonly [name: string]: Field };
 
 type Value<F> = F extends { kind: 'boolean' }
@@ -114,6 +126,8 @@ export const text = (): TextField => ({ kind: 'text' });
 /** A personal date (birth, due date): plain date `YYYY-MM-DD`, sealed. */
 export const sealedDate = (): SealedDateField => ({ kind: 'sealedDate' });
 export const id = (): IdField => ({ kind: 'id' });
+export const personRef = (): PersonRefField => ({ kind: 'id', of: 'person' });
+export const newId = (): NewIdField => ({ kind: 'id', minted: true });
 export const date = (): DateField => ({ kind: 'date' });
 export const instant = (): InstantField => ({ kind: 'instant' });
 export const duration = (): DurationField => ({ kind: 'duration' });

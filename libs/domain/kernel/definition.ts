@@ -1,0 +1,61 @@
+/** One definition of an event or a command, from which type, codec, HTTP surface and catalogue all read. */
+import type { Role } from './envelope.js';
+import type { FieldError } from './errors.js';
+import type { Flag, LawReference } from './law-reference.js';
+import type { Infer, Shape } from './schema.js';
+
+export type { Flag, LawReference } from './law-reference.js';
+
+export type AggregateName = 'person' | 'childcase' | 'accesslog';
+
+export interface EventDefinition<T extends string = string, S extends Shape = Shape> {
+  /** Stored name: stable for ever. */
+  readonly type: T;
+  readonly schemaVersion: number;
+  /** The field's own word for it, in bokmål. */
+  readonly norwegian: string;
+  /** One English sentence for the catalogue. */
+  readonly summary: string;
+  readonly aggregate: AggregateName;
+  /** The field of `shape` (a `date` or an `instant`) that `occurredAt` is derived from. */
+  readonly legalDate: string;
+  readonly law: readonly LawReference[];
+  readonly shape: S;
+  /** Whether barnevernsloven §12-4 asks for it in the child's journal. */
+  readonly journalRelevant: boolean;
+}
+
+/** An event as `decide` returns it and `evolve` takes it: without the envelope. */
+export type EventOf<D> =
+  D extends EventDefinition<infer T, infer S>
+    ? { readonly type: T; readonly data: Infer<S>; readonly flags?: readonly Flag[] }
+    : never;
+
+export interface CommandDefinition<T extends string = string, S extends Shape = Shape> {
+  readonly type: T;
+  readonly norwegian: string;
+  /** Types of the events that it may lead to. */
+  readonly emits: readonly string[];
+  /** Fields of `shape` that are taken from the URL; the body does not repeat them. */
+  readonly path: readonly string[];
+  /** Everything that `decide` is given, path ids and computed fields included. */
+  readonly shape: S;
+  readonly roles: readonly Role[];
+  /** Numbers of the rules (model.md section 6) that it is judged by. */
+  readonly rules: readonly string[];
+  /** A valid body, synthetic. */
+  readonly example: unknown;
+  /**
+   * Field errors (400) that no single field shows: two fields that exclude each other, the same child twice.
+   * Called with the raw body beside the check of the shape, so it must look before it trusts a type.
+   */
+  readonly refine?: (body: Readonly<Record<string, unknown>>) => readonly FieldError[];
+}
+
+export const defineEvent = <const T extends string, const S extends Shape>(
+  definition: EventDefinition<T, S>,
+): EventDefinition<T, S> => definition;
+
+export const defineCommand = <const T extends string, const S extends Shape>(
+  definition: CommandDefinition<T, S>,
+): CommandDefinition<T, S> => definition;

@@ -1,0 +1,141 @@
+/**
+ * Takes the personal leaves of a fact out, to be sealed, and puts them back. What is left is the same document with `null`
+ * in their places, so the order of the document alone says which value belongs where.
+ */
+import { checkShape, isRecord } from './check.js';
+import { isPersonal, reference, type Field, type Shape } from './schema.js';
+
+/** JSON as it is stored: no `undefined`, no `Date`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface Separated {
+  /** The document with `null` for every personal leaf. */
+  readonly clear: JsonObject;
+  /** The personal leaves in document order. */
+  readonly personal: readonly string[];
+}
+
+/** Shown where the key of the person has been destroyed. */
+export const ERASED = '[slettet]';
+
+/** Throws `UnsealedField` (a bug, not a request's fault) when the data does not fit the shape. */
+export function separate(shape: Shape, data: object): Separated {
+  const personal: string[] = [];
+  return { clear: takeFields(shape, data, personal, ''), personal };
+}
+
+function takeFields(shape: Shape, data: unknown, personal: string[], at: string): JsonObject {
+  if (!isRecord(data)) throw new UnsealedField(at);
+  const entries = Object.entries(data)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]): [string, Json] => {
+      const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+      if (field === undefined) throw new UnsealedField(at);
+      return [key, take(field, value, personal, `${at}/${key}`)];
+    });
+  return Object.fromEntries(entries);
+}
+
+function take(field: Field, value: unknown, personal: string[], at: string): Json {
+  if (isPersonal(field)) {
+    if (typeof value !== 'string') throw new UnsealedField(at);
+    personal.push(value);
+    return null;
+  }
+  if (field.kind === 'record') return takeFields(field.fields, value, personal, at);
+  if (field.kind === 'list') {
+    if (!Array.isArray(value)) throw new UnsealedField(at);
+    return value.map((item: unknown, index) => take(field.of, item, personal, `${at}/${index}`));
+  }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new UnsealedField(at);
+}
+
+/**
+ * The document with its personal leaves, or with `[slettet]` in their places when `personal` is `null` (the key is gone).
+ * Throws when the number of values is not the number of places.
+ */
+export function restore(clear: JsonObject, personal: readonly string[] | null): JsonObject {
+  let taken = 0;
+  const put = (value: Json): Json => {
+    if (value === null) {
+      const place = taken++;
+      return personal === null ? ERASED : (personal[place] ?? missing());
+    }
+    if (typeof value !== 'object') return value;
+    return Array.isArray(value) ? (value as readonly Json[]).map(put) : putFields(value as JsonObject);
+  };
+  const putFields = (object: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, put(value)]));
+
+  const data = putFields(clear);
+  if (personal !== null && taken !== personal.length) missing();
+  return data;
+}
+
+function missing(): never {
+  throw new RangeError('Sealed values and their places differ in number');
+}
+
+/**
+ * Last guard before storage: every personal leaf is `null`, nothing else is, no field is unknown, and every other leaf is of
+ * a kind that can hold neither a name nor a free text. Throws `UnsealedField`, which names the field and not its value.
+ */
+export function assertSealed(shape: Shape, clear: JsonObject): void {
+  const form = sealedForms.get(shape) ?? sealedForm(shape);
+  sealedForms.set(shape, form);
+  const [error] = checkShape(form, markPlaces(shape, clear), 'whole');
+  if (error !== undefined) throw new UnsealedField(error.felt);
+}
+
+/** The shape of the clear part: in the place of a personal leaf stands a mark. */
+const MARK = { kind: 'enum', values: ['SEALED'] } as const;
+
+/** Derived once: a definition's shape never changes, and every append asks. */
+const sealedForms = new WeakMap<Shape, Shape>();
+
+/** National codes are digits and points, keys of our own lists lower case: a code of neither form could be a name. */
+const STORED_CODE = reference(/^(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z][a-z0-9.-]{0,39})$/, 'en kode', '1.1');
+
+const sealedForm = (shape: Shape): Shape =>
+  Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, sealedField(field)]));
+
+function sealedField(field: Field): Field {
+  const presence = {
+    ...(field.optional && { optional: field.optional }),
+    ...(field.byRule && { byRule: field.byRule }),
+  };
+  if (isPersonal(field)) return { ...MARK, ...presence };
+  if (field.kind === 'code') return { ...STORED_CODE, ...presence };
+  if (field.kind === 'record') return { ...field, fields: sealedForm(field.fields) };
+  if (field.kind === 'list') return { ...field, of: sealedField(field.of), min: 0 };
+  return field;
+}
+
+/** Puts the mark where a personal leaf is `null`; whatever else stands there stays and fails the check. */
+function markPlaces(shape: Shape, clear: JsonObject): JsonObject {
+  const mark = (field: Field | undefined, value: Json): Json => {
+    if (field === undefined) return value;
+    if (isPersonal(field)) return value === null ? 'SEALED' : 0;
+    if (field.kind === 'record' && isRecord(value)) return markPlaces(field.fields, value);
+    if (field.kind === 'list' && Array.isArray(value)) {
+      return (value as readonly Json[]).map((item) => mark(field.of, item));
+    }
+    return value;
+  };
+  return Object.fromEntries(
+    Object.entries(clear).map(([key, value]) => [
+      key,
+      mark(Object.hasOwn(shape, key) ? shape[key] : undefined, value),
+    ]),
+  );
+}
+
+/** An event would have been stored with a personal field in clear, or with a field that its definition does not know. */
+export class UnsealedField extends Error {
+  override readonly name = 'UnsealedField';
+  constructor(readonly pointer: string) {
+    super('Field is not sealed as its definition asks');
+  }
+}
