@@ -1,0 +1,143 @@
+import type { PoolClient } from 'pg';
+import { eventHash } from '../../hash.js';
+import type { EventToAppend, ExpectedRevision } from '../../port.js';
+import type { Append } from './append-queue.js';
+import { intArray, textArray, uuidArray, uuidBytesArray } from './binary-array.js';
+import { runOn, type Row, type Statement } from './connection.js';
+import { streamKey, streamKeyBytes } from './stream-key.js';
+
+/** What the store made of one append: see `03-append-batch.sql`. Sequences are positions as numbers. */
+export type Outcome =
+  | { readonly kind: 'stored' | 'repeated'; readonly firstRevision: number; readonly sequences: number[] }
+  | { readonly kind: 'conflict'; readonly actual: number | 'noStream' };
+
+const APPEND_ONE: Statement = {
+  name: 'forlop_append_one',
+  text: 'select * from events.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+};
+
+const APPEND_BATCH: Statement = {
+  name: 'forlop_append_batch',
+  text: 'select * from events.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
+};
+
+/**
+ * Sends the appends as one statement, which is its own transaction: nothing a client does or fails to do can hold
+ * the lock between two statements.
+ * @param timeout ms until the answer is given up; the connection is then of no more use
+ */
+export async function sendAppends(
+  client: PoolClient,
+  appends: readonly Append[],
+  timeout: number,
+): Promise<Outcome[]> {
+  const [statement, values] = asStatement(appends);
+  const rows = await runOn(client, statement, values, timeout);
+  if (rows.length !== appends.length) throw new Error('the store answered for another number of appends');
+  return appends.map((append, index) => outcomeOf(rows[index] ?? [], append.events.length));
+}
+
+function asStatement(appends: readonly Append[]): [Statement, unknown[]] {
+  const [append] = appends;
+  const [event] = append?.events ?? [];
+  const expected = append && expectedCode(append.expected);
+  const isOne = appends.length === 1 && append?.events.length === 1;
+  if (isOne && event !== undefined && expected !== undefined && expected >= NO_STREAM) {
+    return [APPEND_ONE, oneValues(append.streamId, event, expected)];
+  }
+  return [APPEND_BATCH, batchValues(appends)];
+}
+
+function oneValues(streamId: string, event: EventToAppend, expected: number): unknown[] {
+  return [
+    streamId,
+    streamKey(streamId),
+    expected,
+    event.eventId,
+    event.type,
+    event.schemaVersion,
+    event.payload,
+    event.metadata,
+    eventHash(event),
+    event.commandId ?? null,
+  ];
+}
+
+function batchValues(appends: readonly Append[]): unknown[] {
+  const events = appends.flatMap((append) => append.events);
+  return [
+    textArray(appends.map((append) => append.streamId)),
+    uuidBytesArray(appends.map((append) => streamKeyBytes(append.streamId))),
+    intArray(appends.map((append) => expectedCode(append.expected))),
+    intArray(appends.map((append) => append.events.length)),
+    intArray(firsts(appends)),
+    intArray(appends.flatMap((append, index) => append.events.map(() => index + 1))),
+    uuidArray(events.map((event) => event.eventId)),
+    textArray(events.map((event) => event.type)),
+    intArray(events.map((event) => event.schemaVersion)),
+    textArray(events.map((event) => event.payload)),
+    textArray(events.map((event) => event.metadata)),
+    textArray(events.map((event) => eventHash(event))),
+    uuidArray(events.map((event) => event.commandId ?? null)),
+    intArray(appends.flatMap((append) => commandSpans(append.events))),
+  ];
+}
+
+/** For each append, which event of the batch is its first, from 1. */
+function firsts(appends: readonly Append[]): number[] {
+  let next = 1;
+  return appends.map(({ events }) => {
+    const first = next;
+    next += events.length;
+    return first;
+  });
+}
+
+/** For each event that begins a command, how many events the command has in this append; else null. */
+export function commandSpans(events: readonly EventToAppend[]): (number | null)[] {
+  const spans: (number | null)[] = [];
+  let end = events.length;
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const begins = events[index]?.commandId !== undefined;
+    spans[index] = begins ? end - index : null;
+    if (begins) end = index;
+  }
+  return spans;
+}
+
+const NO_STREAM = -1;
+
+function expectedCode(expected: ExpectedRevision): number {
+  switch (expected) {
+    case 'noStream':
+      return NO_STREAM;
+    case 'any':
+      return -2;
+    case 'streamExists':
+      return -3;
+    default:
+      return expected;
+  }
+}
+
+function outcomeOf(row: Row, count: number): Outcome {
+  const [code, actual, first, stored] = row.map((value) => (value === null ? '' : String(value)));
+  const revision = Number(actual);
+  switch (code) {
+    case '0': {
+      const sequences = Array.from({ length: count }, (_, index) => Number(first) + index);
+      return { kind: 'stored', firstRevision: revision, sequences };
+    }
+    case '1':
+      return { kind: 'repeated', firstRevision: revision, sequences: bigints(stored ?? '') };
+    case '2':
+      return { kind: 'conflict', actual: revision < 0 ? 'noStream' : revision };
+    default:
+      throw new Error('the store gave an unknown outcome');
+  }
+}
+
+/** `{1,2}`, the text form of a bigint[]. */
+function bigints(text: string): number[] {
+  return text.slice(1, -1).split(',').map(Number);
+}

@@ -1,0 +1,82 @@
+import type { Pool, PoolClient, QueryArrayConfig } from 'pg';
+import { StoreUnavailable } from '../../errors.js';
+
+/** A statement that is prepared once a connection, with its rows as arrays. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Row = readonly unknown[];
+
+interface TimedQuery extends QueryArrayConfig {
+  query_timeout?: number;
+}
+
+/** Every value as the text the server sent: no Date, which would know no microseconds, and no float. */
+const AS_TEXT: NonNullable<QueryArrayConfig['types']> = {
+  getTypeParser: () => (value: string) => value,
+};
+
+export async function runOn(
+  client: PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+  timeout: number,
+): Promise<Row[]> {
+  const query: TimedQuery = {
+    ...statement,
+    values: [...values],
+    rowMode: 'array',
+    types: AS_TEXT,
+    query_timeout: timeout,
+  };
+  const { rows } = await client.query<unknown[]>(query);
+  return rows;
+}
+
+/** Runs a read on any connection. @throws StoreUnavailable */
+export async function readRows(
+  pool: Pool,
+  operation: string,
+  statement: Statement,
+  values: readonly unknown[],
+  timeout: number,
+): Promise<Row[]> {
+  const client = await connect(pool, operation);
+  try {
+    const rows = await runOn(client, statement, values, timeout);
+    client.release();
+    return rows;
+  } catch (error) {
+    client.release(isUnavailable(error));
+    throw isUnavailable(error) ? new StoreUnavailable(operation, error) : error;
+  }
+}
+
+/** @throws StoreUnavailable */
+export async function connect(pool: Pool, operation: string): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new StoreUnavailable(operation, error);
+  }
+}
+
+/**
+ * SQLSTATE classes that say something of the server and nothing of the statement: 08 connection, 53 resources,
+ * 57 operator (shutdown, cancelled), 58 system, and 25006 (a standby), 55P03 (the lock was not had in time).
+ */
+const SERVER_STATE = /^(08...|53...|57...|58...|25006|55P03)$/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/**
+ * Whether the fault lies with the connection or the server. `pg` reports a lost connection and its own timeouts
+ * as errors without a SQLSTATE, some of them with the code of the operating system (ECONNRESET).
+ */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (SQLSTATE.test(code) && 'severity' in error) return SERVER_STATE.test(code);
+  return !(error instanceof TypeError || error instanceof RangeError);
+}

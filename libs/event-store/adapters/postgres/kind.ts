@@ -1,0 +1,2 @@
+/** Prefix of this adapter's positions. */
+export const KIND = 'pg';

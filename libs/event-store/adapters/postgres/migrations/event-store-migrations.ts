@@ -1,0 +1,4 @@
+import { CreateEventStore1764028800000 } from './create-event-store.js';
+
+/** For the `migrations` of a TypeORM data source, in order; see each for the session settings it needs. */
+export const eventStoreMigrations = [CreateEventStore1764028800000];
