@@ -1,0 +1,52 @@
+import { handleCaseCommand } from './case-command.js';
+import type { CaseCommandType } from './case-command.js';
+import { InFlight } from './in-flight.js';
+import { commandIdOf } from './ids.js';
+import { correctPerson, registerPerson, searchPerson } from './person-command.js';
+import type { CorrectionBody, FoundPerson, Identifier, NewPerson, PersonAccepted } from './person-command.js';
+import { receiveReferral } from './referral.js';
+import type { ReferralAccepted, ReferralBody } from './referral.js';
+import type { Accepted, Caller, CommandRequest } from './request.js';
+import type { CommandDeps } from './stream.js';
+
+/**
+ * The way of a command: load, decide, seal, append, answer. The same Idempotency-Key is handled by one request at a
+ * time. Every method throws `RuleBroken`, `NotFound`, `IdempotencyKeyReused`, `StaleRevision`, `ConcurrentChange`, and
+ * what the store and the key store throw when they are away; then nothing was stored.
+ */
+export class CommandHandling {
+  private readonly inFlight = new InFlight();
+
+  constructor(private readonly deps: CommandDeps) {}
+
+  /** A command to an existing case; `body` is checked and holds the ids of the path. */
+  execute(
+    type: CaseCommandType,
+    caseId: string,
+    body: Record<string, unknown>,
+    request: CommandRequest,
+  ): Promise<Accepted> {
+    return this.once(request, () => handleCaseCommand(this.deps, type, caseId, body, request));
+  }
+
+  receiveReferral(body: ReferralBody, request: CommandRequest): Promise<ReferralAccepted> {
+    return this.once(request, () => receiveReferral(this.deps, body, request));
+  }
+
+  registerPerson(body: NewPerson, request: CommandRequest): Promise<PersonAccepted> {
+    return this.once(request, () => registerPerson(this.deps, body, request));
+  }
+
+  correctPerson(body: CorrectionBody, request: CommandRequest): Promise<PersonAccepted> {
+    return this.once(request, () => correctPerson(this.deps, body, request));
+  }
+
+  /** A read: the caller records it in the access log. */
+  searchPerson(identifier: Identifier, caller: Caller): Promise<readonly FoundPerson[]> {
+    return searchPerson(this.deps, identifier, caller);
+  }
+
+  private once<T>({ caller, idempotencyKey }: CommandRequest, work: () => Promise<T>): Promise<T> {
+    return this.inFlight.run(commandIdOf({ municipality: caller.municipality, idempotencyKey }), work);
+  }
+}

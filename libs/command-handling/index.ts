@@ -1,0 +1,22 @@
+export { AccessLog } from './access-log.js';
+export type { Access } from './access-log.js';
+export type { CaseCommandType } from './case-command.js';
+export { decode, envelopeIn } from './codec.js';
+export type { ReadEvent } from './codec.js';
+export { CommandHandling } from './command-handling.js';
+export {
+  AccessLogUnavailable,
+  ConcurrentChange,
+  IdempotencyKeyReused,
+  NotFound,
+  StaleRevision,
+} from './errors.js';
+export { caseIdOf } from './ids.js';
+export { assertDistrict } from './permission.js';
+export { isOpenTo, ownerOf } from './register.js';
+export type { FoundPerson, Identifier, NewPerson, PersonAccepted } from './person-command.js';
+export type { ReferralAccepted, ReferralBody, ReferredCase } from './referral.js';
+export type { Accepted, AcceptedEvent, Caller, CommandRequest, Owner } from './request.js';
+export { shredSubject } from './shredding.js';
+export type { ShredRequest } from './shredding.js';
+export type { CommandDeps, StreamDeps } from './stream.js';
