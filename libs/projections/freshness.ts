@@ -1,0 +1,113 @@
+import type { EventStore, Position } from '#forlop/event-store';
+import { comparePositions } from '#forlop/event-store';
+import { assertUsable, readCheckpoints } from './checkpoint.js';
+import type { Checkpoint, CheckpointStatus } from './checkpoint.js';
+import type { Projection } from './definition.js';
+import { CheckpointUnusable } from './errors.js';
+import type { RunSql } from './sql.js';
+
+/** How current rows are. `position` is null before the first event. */
+export interface Freshness {
+  readonly position: Position | null;
+  /** Events in the store that the rows do not know yet. */
+  readonly lagEvents: number;
+  /** Age in whole seconds of the oldest of them, 0 when there is none. */
+  readonly lagSeconds: number;
+}
+
+type LagStore = Pick<EventStore, 'countAfter' | 'readAll'>;
+
+/** The lag of rows read at a position, by the store's present state and the given clock (epoch ms). */
+export async function freshnessAt(
+  store: LagStore,
+  position: Position | null,
+  now: () => number = Date.now,
+): Promise<Freshness> {
+  const lagEvents = await store.countAfter(position);
+  if (lagEvents === 0) return { position, lagEvents, lagSeconds: 0 };
+  const oldest = (await store.readAll(position, 1)).events[0];
+  const lagSeconds = oldest === undefined ? 0 : Math.floor((now() - Date.parse(oldest.recordedAt)) / 1000);
+  return { position, lagEvents, lagSeconds: Math.max(0, lagSeconds) };
+}
+
+/** Freshness of an answer that is put together from several projections: that of the one furthest behind. */
+export async function freshnessOf(
+  sql: RunSql,
+  store: LagStore,
+  projections: readonly string[],
+): Promise<Freshness> {
+  return freshnessAt(store, lowestPosition(await readCheckpoints(sql, projections), projections.length));
+}
+
+/** The lowest position; null when one has none or has no checkpoint at all. */
+export function lowestPosition(
+  checkpoints: readonly Pick<Checkpoint, 'position'>[],
+  expected: number,
+): Position | null {
+  const positions = checkpoints.flatMap(({ position }) => (position === null ? [] : [position]));
+  if (positions.length < expected) return null;
+  return positions.toSorted(comparePositions)[0] ?? null;
+}
+
+/** A projection as an operator sees it, whichever process runs it. */
+export interface ProjectionListing extends Freshness {
+  readonly projection: string;
+  readonly version: number;
+  /** `new`: no process has led it yet. `refused`: its rows do not belong to this store or program. */
+  readonly status: CheckpointStatus | 'new' | 'refused';
+  readonly updatedAt: string | null;
+  readonly error: string | null;
+  readonly errorPosition: Position | null;
+  /** What to do about `failed` and `refused`. */
+  readonly advice: string | null;
+}
+
+/** All the projections with their lag, for `forlop projections list` and for the health of a process that runs none. */
+export async function listProjections(
+  sql: RunSql,
+  store: LagStore & Pick<EventStore, 'storeId' | 'head'>,
+  projections: readonly Projection[],
+): Promise<ProjectionListing[]> {
+  const checkpoints = await readCheckpoints(
+    sql,
+    projections.map(({ name }) => name),
+  );
+  const head = await store.head();
+  return Promise.all(
+    projections.map(async (projection) => {
+      const found = checkpoints.find((checkpoint) => checkpoint.projection === projection.name);
+      const refusal = found && refusalOf(found, projection, store.storeId, head);
+      // A position of another store cannot be counted from.
+      const freshness = await freshnessAt(store, refusal ? head : (found?.position ?? null));
+      return {
+        ...freshness,
+        projection: projection.name,
+        version: found?.version ?? projection.version,
+        position: found?.position ?? null,
+        status: refusal ? 'refused' : (found?.status ?? 'new'),
+        updatedAt: found?.updatedAt ?? null,
+        error: refusal?.reason ?? found?.error ?? null,
+        errorPosition: found?.errorPosition ?? null,
+        advice: refusal?.advice ?? (found?.status === 'failed' ? mend(projection.name) : null),
+      };
+    }),
+  );
+}
+
+export const mend = (projection: string): string =>
+  `Mend the cause, then: forlop projections rebuild ${projection}`;
+
+function refusalOf(
+  found: Checkpoint,
+  projection: Projection,
+  storeId: string,
+  head: Position | null,
+): CheckpointUnusable | undefined {
+  try {
+    assertUsable(found, projection, storeId, head);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CheckpointUnusable) return error;
+    throw error;
+  }
+}

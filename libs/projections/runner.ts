@@ -1,0 +1,222 @@
+import type { Pool, PoolClient } from 'pg';
+import type { EventStore, Position } from '#forlop/event-store';
+import { applyOrStop } from './apply.js';
+import { markCheckpoint, readCheckpoint } from './checkpoint.js';
+import type { Projection } from './definition.js';
+import { CheckpointUnusable, ProjectionFailed, errorClass, isTransient } from './errors.js';
+import { mend } from './freshness.js';
+import { isAwaited, tryLock, unlock } from './lock.js';
+import { BackOff, pause } from './pause.js';
+import { prepare } from './prepare.js';
+import { asProjector, sqlOver } from './sql.js';
+
+/** What the runner tells; the fields hold ids, positions and error classes only. */
+export interface ProjectionLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface RunnerOptions {
+  readonly projection: Projection;
+  readonly store: EventStore;
+  /** As the projector role; a leader keeps one connection and now and then uses another. */
+  readonly pool: Pool;
+  readonly log: ProjectionLog;
+  /** Most events in a transaction. Default 500. */
+  readonly batchSize?: number;
+  /** How often (ms) one who stands by asks for the lock, and a leader whether it is to hand over. Default 1000. */
+  readonly askEveryMs?: number;
+  /** First and last waiting time (ms) after a transient error. Default 100 and 2000. */
+  readonly retryMs?: readonly [number, number];
+}
+
+/**
+ * - `standby`: another process leads, or has it for a rebuild. - `running`: catches up or is live.
+ * - `retrying`: the database is away. - `failed`: an event cannot be applied; waits for a rebuild or a new start.
+ * - `refused`: the checkpoint belongs to another store or a newer program.
+ */
+export type RunnerStatus = 'starting' | 'standby' | 'running' | 'retrying' | 'failed' | 'refused' | 'stopped';
+
+export interface ProjectionHealth {
+  readonly projection: string;
+  readonly status: RunnerStatus;
+  /** Where this process left or has its checkpoint; null when it never led or nothing was applied. */
+  readonly position: Position | null;
+  /** Class of the error behind `retrying`, `failed` and `refused`. */
+  readonly error?: string;
+  /** The event that cannot be applied. */
+  readonly errorPosition?: Position | null;
+  /** What the operator does. */
+  readonly advice?: string;
+}
+
+/** Runs one projection for as long as the process lives: leads when it can, retries what may pass, stops at what may not. */
+export class ProjectionRunner {
+  private readonly stopping = new AbortController();
+  private readonly backOff: BackOff;
+  private readonly askEveryMs: number;
+  private state: Omit<ProjectionHealth, 'projection' | 'position'> = { status: 'starting' };
+  private position: Position | null = null;
+  private finished: Promise<void> | undefined;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.backOff = new BackOff(...(options.retryMs ?? [100, 2000]));
+    this.askEveryMs = options.askEveryMs ?? 1000;
+  }
+
+  health(): ProjectionHealth {
+    return { projection: this.name, position: this.position, ...this.state };
+  }
+
+  start(): void {
+    this.finished ??= this.run();
+  }
+
+  /** Finishes the running batch, gives the lock back and ends. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.finished;
+  }
+
+  private get name(): string {
+    return this.options.projection.name;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.leadOnce();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+    this.state = { status: 'stopped' };
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const { signal } = this.stopping;
+    if (error instanceof CheckpointUnusable) {
+      this.state = { status: 'refused', error: error.reason, advice: error.advice };
+      this.options.log.error(
+        { projection: this.name, reason: error.reason, advice: error.advice },
+        'projection refused',
+      );
+      await this.untilMended();
+    } else if (!isTransient(error)) {
+      const failure = error instanceof ProjectionFailed ? error.errorClass : errorClass(error);
+      const position = error instanceof ProjectionFailed ? error.position : this.position;
+      this.state = {
+        status: 'failed',
+        error: failure,
+        errorPosition: position,
+        advice: mend(this.name),
+      };
+      this.options.log.error({ projection: this.name, position, error: failure }, 'projection stopped');
+      await this.untilMended();
+    } else {
+      this.state = { status: 'retrying', error: errorClass(error) };
+      this.options.log.warn({ projection: this.name, error: errorClass(error) }, 'projection retries');
+      await pause(this.backOff.take(), signal);
+    }
+  }
+
+  private async leadOnce(): Promise<void> {
+    const client = await this.options.pool.connect();
+    const lost = new AbortController();
+    client.on('error', () => lost.abort());
+    try {
+      if (!(await this.gainLock(client, lost.signal))) return;
+      await this.lead(client, lost.signal);
+      await unlock(client, this.name);
+    } finally {
+      // Ending the session gives the lock back whatever happened before.
+      client.release(true);
+    }
+  }
+
+  private async gainLock(client: PoolClient, lost: AbortSignal): Promise<boolean> {
+    const signal = AbortSignal.any([this.stopping.signal, lost]);
+    while (!signal.aborted) {
+      if (await tryLock(client, this.name)) return true;
+      this.state = { status: 'standby' };
+      await pause(this.askEveryMs, signal);
+    }
+    return false;
+  }
+
+  private async lead(client: PoolClient, lost: AbortSignal): Promise<void> {
+    const { projection, store, batchSize = 500, log } = this.options;
+    const ended = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, lost, ended.signal]);
+    let watching: Promise<void> | undefined;
+    try {
+      this.position = (await prepare(client, projection, store)).position;
+      this.state = { status: 'running' };
+      log.info({ projection: this.name, position: this.position }, 'projection runs');
+      watching = this.watchForSuccessor(ended, signal);
+      await store.subscribe(
+        this.position,
+        async (batch) => {
+          await applyOrStop(client, projection, this.position, batch);
+          this.position = batch.position;
+          this.backOff.reset();
+        },
+        { batchSize, signal },
+      );
+    } catch (error) {
+      throw await this.recorded(client, error);
+    } finally {
+      ended.abort();
+      await watching;
+    }
+    if (lost.aborted) throw Object.assign(new Error('Connection terminated'), { code: '08006' });
+  }
+
+  /** Writes down what stopped the projection. What is neither transient nor known stops it as well: nothing is skipped. */
+  private async recorded(client: PoolClient, error: unknown): Promise<unknown> {
+    if (isTransient(error) || error instanceof CheckpointUnusable) return error;
+    const failure =
+      error instanceof ProjectionFailed
+        ? error
+        : new ProjectionFailed(this.name, this.position, errorClass(error), error);
+    // Events before it in the batch were applied one by one, so the row knows better than this process.
+    const checkpoint = await readCheckpoint(sqlOver(client), this.name);
+    this.position = checkpoint?.position ?? null;
+    await asProjector(client, () =>
+      markCheckpoint(client, this.name, 'failed', { error: failure.errorClass, position: failure.position }),
+    );
+    return failure;
+  }
+
+  private async watchForSuccessor(ended: AbortController, signal: AbortSignal): Promise<void> {
+    const sql = sqlOver(this.options.pool);
+    while (!signal.aborted) {
+      await pause(this.askEveryMs, signal);
+      // The leader's own connection notices when the database is away; this question can wait.
+      if (!signal.aborted && (await isAwaited(sql, this.name).catch(() => false))) {
+        this.state = { status: 'standby' };
+        this.options.log.info({ projection: this.name }, 'projection handed over');
+        ended.abort();
+      }
+    }
+  }
+
+  /** Waits until somebody else has changed the checkpoint, as a rebuild does; that it failed elsewhere too mends nothing. */
+  private async untilMended(): Promise<void> {
+    const { signal } = this.stopping;
+    const sql = sqlOver(this.options.pool);
+    const look = async () => {
+      const row = await readCheckpoint(sql, this.name);
+      return row === undefined ? 'none' : `${row.status} ${row.storeId} ${row.version} ${row.updatedAt}`;
+    };
+    let before: string | undefined;
+    while (!signal.aborted) {
+      const now = await look().catch(() => before);
+      before ??= now;
+      if (now !== before && now?.startsWith('failed') === false) return;
+      await pause(this.askEveryMs, signal);
+    }
+  }
+}

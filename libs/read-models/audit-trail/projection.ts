@@ -1,0 +1,54 @@
+import type { ProjectedEvent, Row } from '#forlop/projections';
+import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
+import { accessIn } from '../access.js';
+import { entryColumns } from '../entry-table.js';
+import { ACCESS_STREAM, CASE_STREAM, PERSON_STREAM, entryOf, idIn } from '../entry.js';
+
+const auditTrailTable = defineTable({
+  name: 'read.audit_trail_v1',
+  columns: {
+    ...entryColumns,
+    case_key: column('text'),
+    first_case: column('boolean'),
+    stream_id: column('text'),
+    case_id: column('uuid'),
+    person_id: column('uuid'),
+    decision: column('text'),
+    purpose: column('text'),
+    what: column('jsonb'),
+    case_ids: column('jsonb'),
+  },
+  key: ['event_id', 'case_key'],
+});
+
+/**
+ * The audit trail (sporingslogg): who did what, in which role and for whom, when it happened and when it was recorded, on
+ * what legal basis. What was written and what was read, without any text.
+ */
+export const auditTrail = defineProjection({
+  name: 'audit-trail',
+  version: 1,
+  tables: [auditTrailTable],
+  streams: [CASE_STREAM, PERSON_STREAM, ACCESS_STREAM],
+  project: (event) => rowsOf(event).map((row) => upsert(auditTrailTable, row)),
+});
+
+function rowsOf(event: ProjectedEvent): Row[] {
+  const entry = { ...entryOf(event), stream_id: event.streamId };
+  const access = accessIn(event);
+  if (access === undefined) return [{ ...entry, ...about(event), first_case: true }];
+  const { decision, purpose, what, caseIds } = access;
+  const read = { ...entry, decision, purpose, what, back_dated: false };
+  const [first, ...others] = caseIds;
+  if (first === undefined) return [{ ...read, case_key: '', first_case: true, case_ids: [] }];
+  return [
+    { ...read, case_key: first, case_id: first, first_case: true, case_ids: caseIds },
+    ...others.map((id) => ({ ...read, case_key: id, case_id: id, first_case: false })),
+  ];
+}
+
+/** The case or the person that an event of their own stream is about. */
+function about({ streamId }: ProjectedEvent): Row {
+  const caseId = idIn(CASE_STREAM, streamId) ?? null;
+  return { case_key: caseId ?? '', case_id: caseId, person_id: idIn(PERSON_STREAM, streamId) ?? null };
+}

@@ -1,0 +1,48 @@
+/** What every read model takes from an event's envelope. Pure. */
+import type { Envelope, JsonObject } from '#forlop/domain';
+import { addVirkedager, osloDate } from '#forlop/domain';
+import type { ProjectedEvent, Row } from '#forlop/projections';
+
+export const CASE_STREAM = 'childcase-';
+export const PERSON_STREAM = 'person-';
+export const ACCESS_STREAM = 'accesslog-';
+
+/** Virkedager after which an entry counts as back-dated (model.md section 0, P). */
+const PROMPT_WITHIN = 3;
+
+/** The envelope as the domain knows it; command handling is the only one that writes it. */
+export const envelopeOf = (event: ProjectedEvent): Envelope => event.envelope as unknown as Envelope;
+
+/** The id in a stream's name, or undefined for a stream of another kind. */
+export const idIn = (prefix: string, streamId: string): string | undefined =>
+  streamId.startsWith(prefix) ? streamId.slice(prefix.length) : undefined;
+
+/** Who a row belongs to: what row-level security goes by. */
+export function ownerOf({ municipalityNumber, districtNumber }: Envelope): Row {
+  return { municipality: municipalityNumber, district: districtNumber ?? null };
+}
+
+/** Whether it was recorded more than three virkedager after the day it happened, both days in Oslo. */
+export const isBackDated = (occurredAt: string, recordedAt: string): boolean =>
+  osloDate(recordedAt) > addVirkedager(osloDate(occurredAt), PROMPT_WITHIN);
+
+/** The columns that the chronology and the audit trail have in common. */
+export function entryOf(event: ProjectedEvent): Row {
+  const envelope = envelopeOf(event);
+  return {
+    position: event.position,
+    revision: event.revision,
+    event_id: event.eventId,
+    type: event.type,
+    schema_version: event.schemaVersion,
+    occurred_at: envelope.occurredAt,
+    occurred_at_given: envelope.occurredAt,
+    recorded_at: event.recordedAt,
+    actor: envelope.actor as unknown as JsonObject,
+    legal_basis: envelope.legalBasis as unknown as JsonObject[],
+    ruleset_version: envelope.rulesetVersion,
+    flags: envelope.flags as unknown as JsonObject[],
+    back_dated: isBackDated(envelope.occurredAt, event.recordedAt),
+    ...ownerOf(envelope),
+  };
+}

@@ -1,0 +1,25 @@
+import { accessLog } from './access-log/projection.js';
+import { auditTrail } from './audit-trail/projection.js';
+import { caseHistory } from './case-history/projection.js';
+import { caseOverview } from './case-overview/projection.js';
+
+/** Every projection of the service, for the process that runs them and for the operator's tool. */
+export const projections = [caseHistory, auditTrail, caseOverview, accessLog] as const;
+
+export { accessLog, auditTrail, caseHistory, caseOverview };
+export { accessLogOf, type AccessLogItem } from './access-log/queries.js';
+export {
+  caseAuditTrail,
+  municipalityAuditTrail,
+  type AuditTrailItem,
+  type RecordedWithin,
+} from './audit-trail/queries.js';
+export { caseHistoryOf, type HistoryItem } from './case-history/queries.js';
+export type { CaseDeadline } from './case-overview/deadlines.js';
+export type { CaseOverview, ConsentView, MeasureView, TaskView } from './case-overview/overview.js';
+export { caseOverviewOf, casesIn, documentsOf, type CaseListItem } from './case-overview/queries.js';
+export type { MeasureState } from './case-overview/state.js';
+export { readModelMigrations } from './migrations/read-model-migrations.js';
+export type { Opener } from './opener.js';
+export { BadPage, DEFAULT_LIMIT, MAX_LIMIT, type Page, type PageRequest } from './page.js';
+export { readInScope, type ReadScope } from './scope.js';
