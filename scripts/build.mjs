@@ -1,30 +1,43 @@
-/** Builds `apps` and `libs` into `dist` with swc (no type check: that is `npm run check`) and copies SQL, JSON and HTML. */
+/** Builds `apps` and `libs` into a folder with swc (no type check: that is `npm run check`) and copies SQL, JSON and HTML. */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { transformFile } from '@swc/core';
 
-const COPIED = new Set(['.sql', '.json', '.html', '.css', '.js']);
+export const SOURCE_FOLDERS = ['libs', 'apps'];
+const COPIED = new Set(['.sql', '.json', '.html', '.css', '.js', '.txt', '.md']);
+const AT_ONCE = 8;
 
+/** @param {string} outDir replaced as a whole */
 export async function build(outDir = 'dist') {
   await rm(outDir, { recursive: true, force: true });
-  for (const root of ['libs', 'apps']) {
-    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) await emit(join(entry.parentPath, entry.name), outDir);
-    }
-  }
+  const sources = (await Promise.all(SOURCE_FOLDERS.map(filesIn))).flat();
+  const waiting = sources.values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const source of waiting) await emit(source, outDir);
+    }),
+  );
+}
+
+/** Every file below a folder of the project, as a path from its root; none when there is no such folder. */
+export async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 async function emit(source, outDir) {
   if (/\.(spec|fixture)\.ts$/.test(source) || source.endsWith('.d.ts')) return;
   const target = join(outDir, source);
+  await mkdir(dirname(target), { recursive: true });
   if (extname(source) === '.ts') {
     const { code, map } = await transformFile(source);
     const out = target.replace(/\.ts$/, '.js');
-    await mkdir(dirname(out), { recursive: true });
-    await writeFile(out, `${code}\n//# sourceMappingURL=${out.split('/').pop()}.map\n`);
+    await writeFile(out, `${code}\n//# sourceMappingURL=${basename(out)}.map\n`);
     await writeFile(`${out}.map`, map ?? '');
   } else if (COPIED.has(extname(source))) {
-    await mkdir(dirname(target), { recursive: true });
     await cp(source, target);
   }
 }

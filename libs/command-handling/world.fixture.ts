@@ -63,7 +63,7 @@ export const personBody = (): NewPerson =>
 
 export const referral = (personIds: readonly string[]): ReferralBody => ({
   ...(referralExample as ReferralBody),
-  children: personIds.map((personId) => ({ personId })) as ReferralBody['children'],
+  children: personIds.map((personId) => ({ personId })) as unknown as ReferralBody['children'],
 });
 
 /** The example body of a command, with the ids that the path gives. */

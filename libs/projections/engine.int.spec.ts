@@ -342,6 +342,10 @@ describe('the projection engine', () => {
     expect(await listProjections(sqlOver(pool), store, [counting()])).toMatchObject([{ lagEvents: 200 }]);
   });
 
+  it('has reached the position before the first event without having applied any', async () => {
+    expect(await waiter.waitForPosition(['counting'], `mem:${'0'.repeat(20)}`, 0)).toBe(true);
+  });
+
   it('waits no longer than it is told to', async () => {
     run(counting());
     const position = await appendSome(store, 1);

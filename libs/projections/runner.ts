@@ -159,6 +159,8 @@ export class ProjectionRunner {
       await store.subscribe(
         this.position,
         async (batch) => {
+          // Of an empty store there is nothing to keep: a checkpoint at its beginning would lie ahead of its absent head.
+          if (this.position === null && batch.events.length === 0) return;
           await applyOrStop(client, projection, this.position, batch);
           this.position = batch.position;
           this.backOff.reset();

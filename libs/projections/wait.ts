@@ -62,7 +62,7 @@ export class PositionWaiter {
     const mine = all.filter(({ projection }) => waiter.projections.includes(projection));
     try {
       const lowest = lowestPosition(mine, waiter.projections.length);
-      const reached = lowest !== null && comparePositions(lowest, waiter.minPosition) >= 0;
+      const reached = isReached(lowest, waiter.minPosition);
       const hopeless = mine.some(({ status }) => status === 'failed') || performance.now() >= waiter.until;
       if (reached || hopeless) this.settle(waiter, () => waiter.answer(reached));
     } catch (error) {
@@ -75,5 +75,9 @@ export class PositionWaiter {
     how();
   }
 }
+
+/** A projection that has applied nothing has still reached the position of zeros, which stands before every event. */
+const isReached = (lowest: Position | null, wanted: Position): boolean =>
+  lowest === null ? /^[a-z]+:0+$/.test(wanted) : comparePositions(lowest, wanted) >= 0;
 
 const NEVER = new AbortController().signal;

@@ -4,7 +4,7 @@ import { childCase } from './child-case.js';
 import type { CaseCommand } from './commands.js';
 import type { CaseEvent } from './events.js';
 import { caseStatus } from './status.js';
-import { command, concluded, IDS, planned, prepared, received, running } from './test/case.js';
+import { command, concluded, decided, IDS, planned, prepared, received, running } from './test/case.js';
 import { given, play } from './test/given.js';
 
 const statusAfter = (commands: readonly CaseCommand[]) => caseStatus(fold(childCase, play(commands)));
@@ -90,6 +90,28 @@ describe('the states where nothing goes on', () => {
     expect(statusAfter(assessed('TRANSFERRED'))).toBe('ASSESSED');
     const petition = { outcome: 'BEGJAERING', petitionId: IDS.other, decisionId: IDS.another };
     expect(statusAfter([...prepared(), command('ConcludeInvestigation', petition)])).toBe('PETITIONED');
+  });
+
+  it('wait for no measure that a later decision has ended', () => {
+    const ended = decided(
+      {},
+      { decisionType: 'OPPHORT', decisionId: IDS.endDecision, decidedOn: '2026-03-01' },
+    );
+    const direct = prepared().filter(({ type }) => !type.includes('Investigation'));
+    expect(statusAfter([...direct, command('DecideMeasure')])).toBe('MEASURES_DECIDED');
+    expect(statusAfter([...direct, command('DecideMeasure'), ended])).not.toBe('MEASURES_DECIDED');
+  });
+
+  it('stay with the measures when the investigation is concluded after they ended', () => {
+    const early = [
+      ...prepared(),
+      command('DecideMeasure'),
+      command('StartMeasure'),
+      command('EndMeasure', { endedOn: '2026-03-20' }),
+    ];
+    expect(statusAfter(early)).toBe('UNDER_INVESTIGATION');
+    const conclusion = command('ConcludeInvestigation', { concludedOn: '2026-03-25' });
+    expect(statusAfter([...early, conclusion])).toBe('MEASURES_ENDED');
   });
 
   it('belong to no case that was never opened', () => {

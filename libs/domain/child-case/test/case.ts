@@ -13,6 +13,7 @@ export const IDS = {
   finalEvaluation: 'b0000000-0000-4000-8000-000000000005',
   other: 'b0000000-0000-4000-8000-000000000006',
   another: 'b0000000-0000-4000-8000-000000000007',
+  third: 'b0000000-0000-4000-8000-000000000008',
 } as const;
 
 export const TODAY = '2026-11-24';
@@ -100,6 +101,29 @@ export const SUPPORT_CONTACT = {
   ssbCategory: '4.6',
   targetPerson: IDS.child,
 } as const;
+
+/** The six texts of bvl §12-5. */
+export const TEXTS = {
+  facts: 'Fakta',
+  professionalAssessment: 'Vurdering',
+  childOpinion: 'Barnets mening',
+  weightGiven: 'Vekt',
+  bestInterests: 'Barnets beste',
+  familyTies: 'Familiebånd',
+} as const;
+/** A conclusion that dismisses, but for `changes`. */
+export const dismissed = (changes = {}, by: By = {}) =>
+  command(
+    'ConcludeInvestigation',
+    {
+      outcome: 'HENLAGT',
+      grounds: undefined,
+      documentId: IDS.document,
+      ...TEXTS,
+      ...changes,
+    },
+    by,
+  );
 
 /** Up to a decision that only waits to be made. */
 export const prepared = (referral = received()): readonly CaseCommand[] => [

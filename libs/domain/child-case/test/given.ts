@@ -1,10 +1,12 @@
 /** Given what has happened, when a command comes, then these events, nothing, or a broken rule. */
 import { expect } from '@jest/globals';
+import { checkShape } from '../../kernel/check.js';
 import { fold } from '../../kernel/decider.js';
 import { RuleBroken, type Slug } from '../../kernel/errors.js';
+import { assertSealed, separate } from '../../kernel/personal.js';
 import { childCase } from '../child-case.js';
 import type { CaseCommand } from '../commands.js';
-import type { CaseEvent } from '../events.js';
+import { caseEvents, type CaseEvent } from '../events.js';
 
 export interface Broken {
   readonly slug: Slug;
@@ -29,11 +31,21 @@ export function frozen<T>(value: T): T {
   return value;
 }
 
+/** Every event fits its definition, and all that is personal in it can be sealed. */
+function storable(events: readonly CaseEvent[]): readonly CaseEvent[] {
+  for (const { type, data } of events) {
+    const { shape } = caseEvents[type];
+    expect(checkShape(shape, data, 'whole')).toEqual([]);
+    assertSealed(shape, separate(shape, data).clear);
+  }
+  return events;
+}
+
 /** The events that commands lead to, one after the other, on top of what has happened. */
 export function play(commands: readonly CaseCommand[], history: readonly CaseEvent[] = []): CaseEvent[] {
   const events = [...history];
   for (const command of commands) {
-    events.push(...childCase.decide(command, frozen(fold(childCase, events))));
+    events.push(...storable(childCase.decide(command, frozen(fold(childCase, events)))));
   }
   return events;
 }
@@ -45,7 +57,7 @@ export const given = (history: readonly (CaseCommand | CaseEvent)[]) => ({
       (before, step) => ('context' in step ? play([step], before) : [...before, step]),
       [],
     );
-    const outcome = () => childCase.decide(command, frozen(fold(childCase, events)));
+    const outcome = () => storable(childCase.decide(command, frozen(fold(childCase, events))));
     return {
       /** Exactly these events, each at least as told; flags are all that are told. */
       then(...expected: readonly Expected[]) {

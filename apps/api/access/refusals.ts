@@ -1,0 +1,42 @@
+import type { AccessLog } from '#forlop/command-handling';
+import { NotFound } from '#forlop/command-handling';
+import type { TakenCommand } from '../http/intake.js';
+import { isDenial } from './denial.js';
+import type { Owners } from './owners.js';
+
+/** Keeps refused commands in the access log, in that of the owner of what they were aimed at. */
+export class Refusals {
+  constructor(
+    private readonly accessLog: AccessLog,
+    private readonly owners: Owners,
+  ) {}
+
+  /** Runs the command; a 403 or 404 is recorded as DENY before it is answered. */
+  async recorded<T>(command: TakenCommand, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDenial(error)) await this.record(command, error);
+      throw error;
+    }
+  }
+
+  private async record({ caller, view, path, state }: TakenCommand, error: unknown): Promise<void> {
+    const aimedAt = error instanceof NotFound ? undefined : path['caseId'];
+    const owner =
+      error instanceof NotFound
+        ? error.owner
+        : aimedAt === undefined
+          ? undefined
+          : await this.owners.ofCase(aimedAt);
+    await this.accessLog.record({
+      caller,
+      ...(owner ? { owner } : {}),
+      caseIds: error instanceof NotFound ? error.caseIds : owner && aimedAt ? [aimedAt] : [],
+      view,
+      purpose: 'TJENSTLIG',
+      decision: 'DENY',
+      occasion: state,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { NotFound, assertDistrict, caseIdOf, isOpenTo } from '#forlop/command-handling';
+import type { Caller, Owner } from '#forlop/command-handling';
+import { RuleBroken, provision } from '#forlop/domain';
+import type { Role } from '#forlop/domain';
+import type { Authenticated } from '../edge/request-state.js';
+import type { ReadOccasion } from '../http/reading.js';
+
+export const CASE_READERS: readonly Role[] = ['SAKSBEHANDLER', 'LEDER', 'ARKIVAR'];
+/** Follow-up teams see assigned measures and plan: the overview, not the case file. */
+export const OVERVIEW_READERS: readonly Role[] = [...CASE_READERS, 'OPPFOLGING'];
+export const MUNICIPAL_TRAIL_READERS: readonly Role[] = ['LEDER', 'ARKIVAR'];
+/** The person concerned, and those who answer that person on paper. */
+export const ACCESS_LOG_READERS: readonly Role[] = ['PART', 'LEDER', 'ARKIVAR'];
+
+export const forbiddenTo = (role: Role, may: readonly Role[]): RuleBroken =>
+  new RuleBroken({
+    slug: 'forbidden',
+    detail: `Rollen ${role} har ikke adgang til dette.`,
+    losning: `Dette er for ${may.join(', ')}.`,
+  });
+
+/** A caller of a municipality; supervisory authorities have none, and act inside a supervision. */
+export function callerInMunicipality(caller: Authenticated, may: readonly Role[]): Caller {
+  const { municipality } = caller;
+  if (municipality === undefined) throw forbiddenTo(caller.actor.role, may);
+  return { ...caller, municipality };
+}
+
+/** The role may read this at all. Throws `RuleBroken` (403). */
+export function assertMayRead({ caller, purpose, state }: ReadOccasion, roles: readonly Role[]): void {
+  if (purpose === 'TILSYN') throw outsideSupervision();
+  if (!roles.includes(caller.actor.role)) throw forbiddenTo(caller.actor.role, roles);
+  if (caller.actor.role !== 'PART') assertDistrict(callerInMunicipality(caller, roles), state.today);
+}
+
+/** The case is the caller's to read. An unknown id and another's case are the same `NotFound`. */
+export function assertOwn({ caller }: ReadOccasion, caseId: string, owner: Owner | undefined): Owner {
+  if (!owner) throw new NotFound();
+  if (!isOwn(caller, caseId, owner)) throw new NotFound(owner, [caseId]);
+  return owner;
+}
+
+/** A party sees the own case, whose id follows from the person; others those of their municipality and district. */
+const isOwn = (caller: Authenticated, caseId: string, owner: Owner): boolean =>
+  caller.actor.role === 'PART'
+    ? caseIdOf(owner.municipality, caller.actor.subjectId) === caseId
+    : caller.municipality !== undefined && isOpenTo({ ...caller, municipality: caller.municipality }, owner);
+
+/** No supervision can be opened yet, so none covers anything. */
+const outsideSupervision = (): RuleBroken =>
+  new RuleBroken({
+    slug: 'outside-supervision-scope',
+    rule: '61',
+    law: [provision('BVL2021', '17-3'), provision('BVL2021', '17-4')],
+    detail: 'Det oppgitte tilsynet er ikke åpnet, eller omfatter ikke dette.',
+    losning: 'Oppgi id-en til et åpnet tilsyn som omfatter saken.',
+  });

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessLog, CommandHandling } from '#forlop/command-handling';
+import { Owners } from './access/owners.js';
+import { ReadSide } from './access/read-side.js';
+import { Reads } from './access/reads.js';
+import { Refusals } from './access/refusals.js';
+import { Freshness } from './edge/freshness.js';
+import { Metrics } from './edge/metrics.js';
+import { controllers, handlers } from './features.js';
+import { Readiness } from './health/readiness.js';
+import { AcceptedAnswer } from './http/accepted-answer.js';
+
+/** What the features are given: made once by `startService`, which alone binds adapters to ports. */
+export interface Bound {
+  readonly commandHandling: CommandHandling;
+  readonly accessLog: AccessLog;
+  readonly owners: Owners;
+  readonly readSide: ReadSide;
+  readonly freshness: Freshness;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+}
+
+@Module({})
+export class AppModule {
+  static with(bound: Bound): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers,
+      providers: [...handlers, AcceptedAnswer, ...providersOf(bound)],
+    };
+  }
+}
+
+const providersOf = (bound: Bound): Provider[] => [
+  { provide: CommandHandling, useValue: bound.commandHandling },
+  { provide: AccessLog, useValue: bound.accessLog },
+  { provide: ReadSide, useValue: bound.readSide },
+  { provide: Metrics, useValue: bound.metrics },
+  { provide: Readiness, useValue: bound.readiness },
+  { provide: Reads, useValue: new Reads(bound.accessLog, bound.owners, bound.freshness) },
+  { provide: Refusals, useValue: new Refusals(bound.accessLog, bound.owners) },
+];

@@ -1,0 +1,66 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { MAX_ITEMS, MAX_TEXT } from '#forlop/domain';
+import type { Field } from '#forlop/domain';
+import type { BodyClass } from './body-class.js';
+import { mayBeAbsent } from './demands.js';
+
+type Schema = Record<string, unknown>;
+
+/** The OpenAPI property of a field: what `errorsOf` demands, in words of JSON Schema. */
+export function propertyOf(field: Field, nested?: BodyClass): ApiPropertyOptions {
+  const required = !mayBeAbsent(field);
+  const description = noteOf(field);
+  return {
+    required,
+    ...(description === '' ? {} : { description }),
+    ...(nested ? nestedSchema(field, nested) : schemaOf(field)),
+  };
+}
+
+const nestedSchema = (field: Field, nested: BodyClass): Schema =>
+  field.kind === 'list'
+    ? { type: () => nested, isArray: true, ...limits(field.min) }
+    : { type: () => nested };
+
+const limits = (min: number): Schema => ({ ...(min > 0 ? { minItems: min } : {}), maxItems: MAX_ITEMS });
+
+/** JSON Schema of a field that is no record. */
+export function schemaOf(field: Field): Schema {
+  switch (field.kind) {
+    case 'text':
+      return { type: 'string', maxLength: MAX_TEXT, ...(field.byRule === true ? {} : { minLength: 1 }) };
+    case 'date':
+    case 'sealedDate':
+      return { type: 'string', format: 'date' };
+    case 'instant':
+      return { type: 'string', format: 'date-time' };
+    case 'duration':
+      return { type: 'string', format: 'duration', example: 'P3M' };
+    case 'id':
+      return { type: 'string', format: 'uuid' };
+    case 'code':
+      return { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$' };
+    case 'reference':
+      return { type: 'string', pattern: field.pattern.source, example: field.example };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'integer':
+      return { type: 'integer', minimum: field.min, maximum: field.max };
+    case 'enum':
+      return { type: typeof field.values[0] === 'number' ? 'integer' : 'string', enum: [...field.values] };
+    case 'list':
+      return { type: 'array', items: schemaOf(field.of), ...limits(field.min) };
+    case 'record':
+      return { type: 'object' };
+  }
+}
+
+function noteOf(field: Field): string {
+  const notes = [
+    field.byRule === true ? 'Asked for by a rule: its absence is that rule’s 422.' : '',
+    field.kind === 'id' && field.minted === true ? 'Minted by the service when left out.' : '',
+    field.kind === 'id' && field.of === 'person' ? 'A registered person; an unknown one is 404.' : '',
+    field.kind === 'code' ? `A code of the list ${field.list}, valid on the legal date.` : '',
+  ];
+  return notes.filter((note) => note !== '').join(' ');
+}

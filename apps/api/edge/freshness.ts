@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventStore, Position } from '#forlop/event-store';
+import { ForeignPosition } from '#forlop/event-store';
+import { PositionWaiter, freshnessOf } from '#forlop/projections';
+import type { RunSql, Freshness as Measured } from '#forlop/projections';
+import { Refused, invalidRequest, parameterError } from './refused.js';
+
+export type { Freshness as Measured } from '#forlop/projections';
+
+const LONGEST_WAIT_MS = 5000;
+/** A header is not worth a request: without an answer in this time it is left out. */
+const PATIENCE_MS = 1000;
+
+/** Stands before the first event of the store. */
+export const BEFORE_THE_FIRST: Position = `pg:${'0'.repeat(20)}`;
+
+/** Measures the lag for the headers of every answer, and waits for `Min-Position`. */
+export class Freshness {
+  private readonly waiter: PositionWaiter;
+  private measuring: Promise<Measured> | undefined;
+
+  /** @param sql as a role that may read the checkpoints of the named projections */
+  constructor(
+    private readonly sql: RunSql,
+    private readonly store: Pick<EventStore, 'countAfter' | 'readAll'>,
+    private readonly projections: readonly string[],
+  ) {
+    this.waiter = new PositionWaiter(sql);
+  }
+
+  /**
+   * Requests at the same time share one measurement: it began before any of them reads, so it promises no more than is
+   * true of what they find.
+   */
+  measure(): Promise<Measured> {
+    this.measuring ??= freshnessOf(this.sql, this.store, this.projections).finally(() => {
+      this.measuring = undefined;
+    });
+    return this.measuring;
+  }
+
+  /** As `measure`, but `undefined` when the databases do not answer soon: for headers, which no answer waits for. */
+  async measureOrNothing(): Promise<Measured | undefined> {
+    const answered = new AbortController();
+    const patience = pause(PATIENCE_MS, undefined, { signal: answered.signal }).catch(() => undefined);
+    try {
+      return await Promise.race([this.measure().catch(() => undefined), patience]);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** Waits until every read model has reached the position; after 5 s `not-caught-up`. */
+  async reach(wanted: Position): Promise<void> {
+    const reached = await this.waiter
+      .waitForPosition(this.projections, wanted, LONGEST_WAIT_MS)
+      .catch((error: unknown) => {
+        throw error instanceof ForeignPosition ? invalidRequest([BAD_POSITION]) : error;
+      });
+    if (!reached) throw new Refused('not-caught-up', { headers: { 'retry-after': '5' } });
+  }
+}
+
+export const BAD_POSITION = parameterError(
+  'Min-Position',
+  'format',
+  'Bruk verdien av hodet Position eller feltet position i et svar.',
+);

@@ -1,0 +1,88 @@
+import { Get, applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { freshnessHeaders, problemResponses } from './documented.js';
+import { DEFAULT_LIMIT, MAX_LIMIT } from './parameters.js';
+import type { QueryKind, QuerySpec } from './parameters.js';
+
+/** What a route that reads allows. */
+export interface Read {
+  readonly query: QuerySpec;
+}
+
+const reads = new WeakMap<object, Read>();
+
+export function readOf(handler: object): Read {
+  const read = reads.get(handler);
+  if (!read) throw new Error('The route has no @ReadRoute.');
+  return read;
+}
+
+interface Readable {
+  readonly path: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly query?: QuerySpec;
+  /** JSON Schema of the answer. */
+  readonly answer: object;
+  /** Open routes need no token and log nothing: code lists. */
+  readonly open?: true;
+}
+
+/** `?limit=` and `&after=` of every list. */
+export const PAGE: QuerySpec = { limit: { kind: 'limit' }, after: { kind: 'after' } };
+
+/** A route that reads: the route itself, what it allows and its documentation in one place. */
+export function ReadRoute(readable: Readable): MethodDecorator {
+  const { path, query = {} } = readable;
+  const remember: MethodDecorator = (_target, _name, descriptor) => {
+    reads.set(descriptor.value as object, { query });
+  };
+  return applyDecorators(remember, Get(path), ...documentation(readable, query));
+}
+
+const QUERY_SCHEMAS: Readonly<Record<QueryKind, object>> = {
+  limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+  after: { type: 'string', description: '`next` of the page before' },
+  code: { type: 'string', description: '`next` of the page before' },
+  date: { type: 'string', format: 'date' },
+  moment: { type: 'string', description: 'A date (in Europe/Oslo, inclusive) or an instant with offset' },
+};
+
+function documentation({ path, name, summary, answer, open }: Readable, query: QuerySpec) {
+  return [
+    ApiOperation({ operationId: name, summary, ...(open ? { security: [] } : {}) }),
+    ...[...path.matchAll(/:(\w+)/g)].map(([, id]) =>
+      ApiParam({
+        name: id as string,
+        schema: open ? { type: 'string' } : { type: 'string', format: 'uuid' },
+      }),
+    ),
+    ...Object.entries(query).map(([parameter, { kind, required = false }]) =>
+      ApiQuery({ name: parameter, required, schema: QUERY_SCHEMAS[kind] as never }),
+    ),
+    ...(open ? [] : READ_HEADERS),
+    ApiResponse({
+      status: 200,
+      description: 'The answer.',
+      schema: answer,
+      headers: freshnessHeaders,
+    }),
+    ...problemResponses(open ? [400, 404] : [400, 401, 403, 404, 503]),
+  ];
+}
+
+const READ_HEADERS = [
+  ApiHeader({
+    name: 'Min-Position',
+    required: false,
+    description: 'Wait until the read models have reached this position (at most 5 s).',
+    schema: { type: 'string' },
+  }),
+  ApiHeader({
+    name: 'Access-Purpose',
+    required: false,
+    description: 'Default by role; TILSYN needs Supervision-Id.',
+    schema: { type: 'string', enum: ['TJENSTLIG', 'INNSYN', 'TILSYN', 'RAPPORT'] },
+  }),
+  ApiHeader({ name: 'Supervision-Id', required: false, schema: { type: 'string', format: 'uuid' } }),
+];

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { AccessLog, CommandHandling } from '#forlop/command-handling';
+import type { EventStore } from '#forlop/event-store';
+import type { Logger, TokenVerifier } from '#forlop/platform';
+import type { BlindIndex, KeyStore, Sealer } from '#forlop/privacy';
+import type { Projection, RunSql } from '#forlop/projections';
+import { Owners } from './access/owners.js';
+import { ReadSide } from './access/read-side.js';
+import { AppModule } from './app.module.js';
+import { serveDocuments } from './docs/openapi.js';
+import { authenticateWith } from './edge/authentication.js';
+import { Freshness } from './edge/freshness.js';
+import { Metrics } from './edge/metrics.js';
+import { ProblemFilter } from './edge/problem.filter.js';
+import { createAdapter } from './edge/server.js';
+import { Readiness } from './health/readiness.js';
+
+export { personOfPid } from './access/person-of-pid.js';
+
+/** What the service runs on. Whoever starts it opens all of this, and closes it after `close()`. */
+export interface ServiceOptions {
+  readonly host: string;
+  /** 0 asks the system for a free port. */
+  readonly port: number;
+  readonly verifier: Pick<TokenVerifier, 'verifyHeader'>;
+  readonly store: EventStore;
+  readonly sealer: Sealer;
+  readonly keyStore: KeyStore;
+  readonly blindIndex: BlindIndex;
+  /** The read models, as the service's role; connected. */
+  readonly source: DataSource;
+  /** Projections that this service's reads rest on, whichever process runs them. */
+  readonly projections: readonly Projection[];
+  readonly log: Logger;
+  readonly now?: () => Date;
+}
+
+export interface Service {
+  /** `http://127.0.0.1:3000` */
+  readonly address: string;
+  /** Takes no new connection, finishes what was taken, and resolves. */
+  close(): Promise<void>;
+}
+
+/** Serves the API until it is closed. Throws what `listen` throws (`EADDRINUSE`). */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { store, sealer, keyStore, blindIndex, source, projections, log, now = () => new Date() } = options;
+  let draining = false;
+  const isDraining = () => draining;
+  const sql: RunSql = async <Row>(text: string, values: readonly unknown[]) =>
+    source.query<Row[]>(text, [...values]);
+  const metrics = new Metrics();
+  const freshness = new Freshness(
+    sql,
+    store,
+    projections.map(({ name }) => name),
+  );
+  const authenticate = authenticateWith(options.verifier);
+  const { adapter, routes } = createAdapter({ authenticate, freshness, metrics, log, now, isDraining });
+  const module = AppModule.with({
+    commandHandling: new CommandHandling({ store, sealer, keyStore, blindIndex }),
+    accessLog: new AccessLog({ store, sealer }),
+    owners: new Owners(store),
+    readSide: new ReadSide(source, sealer),
+    freshness,
+    metrics,
+    readiness: new Readiness(sql, store, projections, () => askKeyStore(blindIndex), isDraining),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(log, routes));
+  serveDocuments(app);
+  await app.listen(options.port, options.host);
+  return {
+    address: addressOf(app, options.host),
+    close: async () => {
+      draining = true;
+      await app.close();
+    },
+  };
+}
+
+/** Throws when the key store's database is away. */
+async function askKeyStore(blindIndex: BlindIndex): Promise<void> {
+  await blindIndex.find('0000', Buffer.alloc(32));
+}
+
+function addressOf(app: NestFastifyApplication, host: string): string {
+  const bound = app.getHttpServer().address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

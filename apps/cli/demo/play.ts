@@ -1,0 +1,63 @@
+/** Plays a story step by step and notes what differs from what was expected. */
+import type { Flag, LawReference } from '#forlop/domain';
+import { listIn, member, textIn, type Answer, type Client, type Json } from './client.js';
+import type { AcceptedEvent, Actual, PlayedStep, PlayedStory, Step, Story } from './step.js';
+
+/** All steps in order, whatever fails: what rests on a failed step fails too, and the reader sees where it began. */
+export async function play(client: Client, story: Story): Promise<PlayedStory> {
+  const steps: PlayedStep[] = [];
+  let caseId: string | null = null;
+  let written: string | undefined;
+  for (const step of story.steps) {
+    const path = step.path.replace('{caseId}', caseId ?? '00000000-0000-4000-8000-000000000000');
+    const answer = await send(client, { ...step, path }, written);
+    const played = judged(step, path, answer, steps);
+    steps.push(played);
+    caseId ??= openedCase(answer.body);
+    if (step.method === 'POST' && played.actual.position !== null) written = played.actual.position;
+  }
+  return { story, caseId, steps };
+}
+
+/** A read waits for what the story wrote. */
+async function send(client: Client, step: Step, written: string | undefined): Promise<Answer> {
+  if (step.method === 'POST') return client.send(step);
+  const read = { path: step.path, as: step.as, ...(written === undefined ? {} : { minPosition: written }) };
+  return step.path.endsWith('/history') || step.path.endsWith('/audit-trail')
+    ? client.readAll(read)
+    : client.send({ ...read, method: 'GET' });
+}
+
+/** The case that a referral opened or joined; a story has one child. */
+const openedCase = (body: Json): string | null => textIn(listIn(body, 'cases')[0], 'caseId');
+
+function judged(step: Step, path: string, answer: Answer, before: readonly PlayedStep[]): PlayedStep {
+  const actual = actualOf(answer);
+  const flags = listIn(answer.body, 'flags') as readonly Flag[];
+  const asExpected = { step, path, actual, flags, answer: answer.body, differences: [] };
+  const checked = answer.status === 200 && step.check ? step.check(answer.body, before) : [];
+  return { ...asExpected, differences: [...differencesOf(asExpected), ...checked] };
+}
+
+function actualOf({ status, body, position }: Answer): Actual {
+  const isRead = member(body, 'commandId') === undefined;
+  return {
+    status,
+    kode: textIn(body, 'kode'),
+    lovhjemmel: listIn(body, 'lovhjemmel') as readonly LawReference[],
+    events: isRead ? [] : (listIn(body, 'events') as readonly AcceptedEvent[]),
+    position: isRead ? (status === 200 ? position : null) : textIn(body, 'position'),
+  };
+}
+
+function differencesOf({ step: { expected, method }, actual, flags }: PlayedStep): readonly string[] {
+  const compared: readonly (readonly [string, unknown, unknown])[] = [
+    ['status', expected.status, actual.status],
+    ['kode', expected.kode ?? null, actual.kode],
+    ['hendelser', expected.events ?? [], actual.events.map(({ type }) => type)],
+    ['flagg', expected.flags ?? [], method === 'POST' ? flags.map(({ slug }) => slug) : []],
+  ];
+  return compared
+    .filter(([, wanted, found]) => JSON.stringify(wanted) !== JSON.stringify(found))
+    .map(([what, wanted, found]) => `${what} ${JSON.stringify(found)}, ventet ${JSON.stringify(wanted)}`);
+}

@@ -1,0 +1,98 @@
+/** The outcome for a person: one table a story, the refusals in full, an excerpt of the audit trail, totals. */
+import type { Json } from './client.js';
+import type { Outcome } from './report.js';
+import { differencesIn } from './report.js';
+import { isOk, type PlayedStep, type PlayedStory } from './step.js';
+import { shortDate } from './story-days.js';
+import { AUDIT_TRAIL } from './stories/reading.js';
+import { table, wrapped } from './table.js';
+import { trailExcerpt } from './trail-excerpt.js';
+
+const WIDTH = 100;
+const INDENT = '    ';
+
+export const heading = ({
+  url,
+  storeId,
+  municipality,
+}: Omit<Outcome, 'stories' | 'today'>): readonly string[] => [
+  '',
+  'FORLØP · tre saker spilt over HTTP',
+  `${url} · kommune ${municipality} · lager ${storeId ?? 'ukjent'}`,
+];
+
+/** @param number of the story, from 1; @param withTrail whether the audit trail is shown as well */
+export function storyLines(played: PlayedStory, number: number, withTrail: boolean): readonly string[] {
+  const { story, steps } = played;
+  const trail = steps.find(({ step }) => step.path === AUDIT_TRAIL)?.answer;
+  return [
+    '',
+    '═'.repeat(WIDTH),
+    `${number}  ${story.title}`,
+    ...wrapped(story.about, WIDTH - INDENT.length).map((line) => `${INDENT}${line}`),
+    '',
+    ...stepTable(steps),
+    ...steps.flatMap(refusalLines),
+    ...(withTrail && trail !== undefined ? ['', ...trailExcerpt(trail)] : []),
+  ];
+}
+
+const stepTable = (steps: readonly PlayedStep[]): readonly string[] =>
+  table(
+    [
+      { head: '' },
+      { head: 'Dato' },
+      { head: 'Hvem' },
+      { head: 'Hva skjer', most: 50 },
+      { head: 'Svar' },
+      { head: 'Hendelse eller avslag' },
+    ],
+    steps.map((played) => [
+      isOk(played) ? '✓' : '✗',
+      shortDate(played.step.on),
+      ROLES[played.step.as] ?? played.step.as.toLowerCase(),
+      played.step.title,
+      String(played.actual.status),
+      outcomeOf(played),
+    ]),
+  );
+
+const ROLES: Readonly<Record<string, string>> = {
+  SAKSBEHANDLER: 'saksbehandler',
+  LEDER: 'leder',
+  OPPFOLGING: 'oppfølging',
+};
+
+function outcomeOf({ step, actual, flags }: PlayedStep): string {
+  const events = actual.events.map(({ type }) => type).join(' + ');
+  const what = actual.kode ?? (step.method === 'GET' ? 'lest' : events);
+  return [what, ...flags.map(({ slug }) => `⚑ ${slug}`)].join(' ');
+}
+
+/** What a client that was refused is told, as it was told. */
+function refusalLines({ step, actual, answer }: PlayedStep): readonly string[] {
+  if (actual.kode === null) return [];
+  return ['', `${INDENT}Svaret på «${step.title}»:`, ...jsonLines(answer)];
+}
+
+const jsonLines = (answer: Json): readonly string[] =>
+  JSON.stringify(answer, null, 2)
+    .split('\n')
+    .map((line) => `${INDENT}${line}`);
+
+export function totals({ stories }: Pick<Outcome, 'stories'>): readonly string[] {
+  const steps = stories.flatMap((story) => story.steps);
+  const events = steps.flatMap(({ actual }) => actual.events).length;
+  const refusals = steps.filter(({ actual }) => actual.kode !== null).length;
+  const differences = differencesIn(stories);
+  const counts = `${stories.length} saker · ${steps.length} trinn · ${events} hendelser · ${refusals} avslag`;
+  return [
+    '',
+    '═'.repeat(WIDTH),
+    differences.length === 0
+      ? `✓ ${counts} · alt som ventet`
+      : `✗ ${counts} · ${differences.length} avvik fra det som var ventet:`,
+    ...differences.map(({ story, step, what }) => `${INDENT}✗ ${story} · ${step}: ${what}`),
+    '',
+  ];
+}

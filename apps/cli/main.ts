@@ -1,0 +1,23 @@
+/** The operator's tool `forlop`, also what `npm start` runs. */
+import { CommanderError } from 'commander';
+import { EXIT, StartupError } from '#forlop/platform';
+import { createProgram } from './program.js';
+
+/** Commander's own errors are wrong usage, except that it "fails" after printing help or version. */
+function exitCodeOf(error: CommanderError): number {
+  return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = exitCodeOf(error);
+  } else if (error instanceof StartupError) {
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  } else {
+    console.error(error);
+    process.exitCode = EXIT.failed;
+  }
+}

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { addDemo } from './commands/demo.js';
+import { addEventCatalogue } from './commands/event-catalogue.js';
+import { addMigrate } from './commands/migrate.js';
+import { addOrganisation } from './commands/organisation.js';
+import { addProjections } from './commands/projections.js';
+import { addServe } from './commands/serve.js';
+import { addShred } from './commands/shred.js';
+import { addToken } from './commands/token.js';
+
+/** All commands. Each is loaded with what it needs when it runs, so that `token` does not wait for the whole service. */
+export function createProgram(): Command {
+  const program = new Command('forlop')
+    .description('Forløp: an event-sourced case service for hjelpetiltak in Norwegian child welfare')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  addServe(program);
+  addMigrate(program);
+  addToken(program);
+  addOrganisation(program);
+  addProjections(program);
+  addShred(program);
+  addEventCatalogue(program);
+  addDemo(program);
+  return program;
+}

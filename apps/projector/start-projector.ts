@@ -1,0 +1,52 @@
+import { Pool } from 'pg';
+import type { EventStore } from '#forlop/event-store';
+import type { Projection, ProjectionHealth, ProjectionLog, RunnerOptions } from '#forlop/projections';
+import { ProjectionRunner } from '#forlop/projections';
+import { projections as allProjections } from '#forlop/read-models';
+
+export interface ProjectorOptions {
+  /** URL of the database of the read models, as the projector's role. */
+  readonly databaseUrl: string;
+  /** Its owner closes it, after the projector. */
+  readonly store: EventStore;
+  readonly log: ProjectionLog;
+  /** Default: all of the service. */
+  readonly projections?: readonly Projection[];
+  readonly tuning?: Pick<RunnerOptions, 'batchSize' | 'askEveryMs' | 'retryMs'>;
+}
+
+export interface Projector {
+  /** One entry per projection; what has failed or refuses says what to do. */
+  health(): ProjectionHealth[];
+  /** Finishes the running batches, hands the projections back and closes the connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs every projection: catches up, then follows. Of several processes that do so, one leads each projection and the
+ * others stand by. A database that is away is waited for, also at the start.
+ */
+export function startProjector(options: ProjectorOptions): Projector {
+  const { databaseUrl, store, log, projections = allProjections, tuning } = options;
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'forlop-projector',
+    // One for each that leads, and two for their questions in between.
+    max: projections.length + 2,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+  });
+  // An idle connection that the server ends is replaced when it is needed.
+  pool.on('error', () => undefined);
+  const runners = projections.map(
+    (projection) => new ProjectionRunner({ projection, store, pool, log, ...tuning }),
+  );
+  for (const runner of runners) runner.start();
+  return {
+    health: () => runners.map((runner) => runner.health()),
+    close: async () => {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await pool.end();
+    },
+  };
+}
