@@ -23,7 +23,7 @@ const holds = (items: ById<{ readonly situation: string }>, situation: string): 
 /** A decided measure that has neither started nor been brought to an end by a later decision. */
 const awaitsStart = (state: OpenCase): boolean =>
   Object.values(state.measures).some(
-    (measure) => measure.situation === 'decided' ,
+    (measure) => measure.situation === 'decided' && measure.grants.at(-1)?.decisionType !== 'OPPHORT',
   );
 
 const awaitsInvestigation = (state: OpenCase): boolean =>

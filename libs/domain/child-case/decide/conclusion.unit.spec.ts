@@ -89,6 +89,25 @@ describe('the conclusion of an investigation', () => {
       });
   });
 
+  it('is measured from the first of several referrals (D4)', () => {
+    const second = [
+      received({
+        concernId: IDS.other,
+        referralId: IDS.another,
+        receivedAt: '2026-01-08T10:00:00+01:00',
+      }),
+      command('AssessReferral', { referralId: IDS.another }),
+    ];
+    const [first, ...rest] = withDecision().filter(({ type }) => type !== 'OpenInvestigation');
+    const both = command('OpenInvestigation', { referralIds: [IDS.referral, IDS.another] });
+    given([...(first ? [first] : []), ...second, ...rest.slice(0, 1), both, ...rest.slice(1)])
+      .when(conclude({ concludedOn: '2026-04-13' }))
+      .then({
+        type: 'InvestigationConcluded',
+        flags: [{ rule: 'D4', slug: 'investigation-late', dueOn: '2026-04-12', daysLate: 1 }],
+      });
+  });
+
   it('is measured by the time that was extended (D5)', () => {
     const extended = [...withDecision(), command('ExtendInvestigation')];
     given(extended)

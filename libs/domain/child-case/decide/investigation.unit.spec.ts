@@ -70,19 +70,22 @@ describe('an investigation', () => {
   });
 
   it('is opened for nobody of 25, whatever began before 18 (01)', () => {
-    const grownUp = received({
-      concernId: IDS.other,
-      referralId: IDS.another,
-      receivedAt: '2026-06-01T10:00:00+02:00',
-      childBirth: { date: '2001-06-02' },
-    });
-    const startedAsChild = [born('2014-05-01'), ...running().slice(1)];
-    given([
-      ...startedAsChild,
-      grownUp,
-      command('AssessReferral', { referralId: IDS.another, assessedOn: '2026-06-02' }),
-    ])
-      .when(open({ investigationId: IDS.third, referralIds: [IDS.another], startedOn: '2026-06-02' }))
+    const childBirth = { date: '2001-06-02' };
+    const began = [
+      received({ receivedAt: '2018-01-05T10:00:00+01:00', childBirth }),
+      command('ProposeMeasure', { proposedOn: '2018-02-01' }),
+      command('StartMeasure', { startedOn: '2018-02-02' }),
+    ];
+    const again = (receivedAt: string, assessedOn: string) => [
+      received({ concernId: IDS.other, referralId: IDS.another, receivedAt, childBirth }),
+      command('AssessReferral', { referralId: IDS.another, assessedOn }),
+    ];
+    const opening = { referralIds: [IDS.another] };
+    given([...began, ...again('2026-05-26T10:00:00+02:00', '2026-06-01')])
+      .when(open({ ...opening, startedOn: '2026-06-01' }))
+      .then({ type: 'InvestigationOpened' });
+    given([...began, ...again('2026-05-26T10:00:00+02:00', '2026-06-01')])
+      .when(open({ ...opening, startedOn: '2026-06-02' }))
       .thenBroken({ slug: 'child-age', rule: '01' });
   });
 
