@@ -1,6 +1,8 @@
-import { caseCommands, caseStream, childCase } from '#forlop/domain';
-import type { CaseCommand, CaseState, CommandDefinition } from '#forlop/domain';
-import type { ReadEvent } from './codec.js';
+import { caseStream, childCase, commandsOfCase } from '#forlop/domain';
+import type { CaseCommand, CaseState, CommandDefinition, CorrectionCommand } from '#forlop/domain';
+import { entriesOf, loadCaseStream } from './case-stream.js';
+import type { DomainEvent, ReadEvent } from './codec.js';
+import { corrected } from './correction.js';
 import { NotFound } from './errors.js';
 import { mintedIdOf } from './ids.js';
 import { fillIds, personRefsIn } from './named-ids.js';
@@ -9,10 +11,10 @@ import { assertMayCommand, contextOf } from './permission.js';
 import { assertRegistered, isOpenTo, ownerOf } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
-import { appendAt, assertRevision, load, unchanged, untilNotOvertaken } from './stream.js';
+import { appendAt, assertRevision, unchanged, untilNotOvertaken } from './stream.js';
 import type { Loaded, CommandDeps } from './stream.js';
 
-export type CaseCommandType = keyof typeof caseCommands & string;
+export type CaseCommandType = keyof typeof commandsOfCase & string;
 
 /**
  * One command to an existing case: load, decide, append at the loaded revision. `body` is the checked body with the
@@ -26,7 +28,7 @@ export async function handleCaseCommand(
   request: CommandRequest,
 ): Promise<Accepted> {
   const { caller, idempotencyKey, ifMatch } = request;
-  const definition: CommandDefinition = caseCommands[type];
+  const definition: CommandDefinition = commandsOfCase[type];
   const command = commandOf(deps.sealer, request);
   const data = fillIds(definition.shape, body, (pointer) => mintedIdOf(command.key, pointer));
 
@@ -42,11 +44,25 @@ export async function handleCaseCommand(
     assertMayCommand(definition, request);
     await registered;
     assertRevision(loaded, ifMatch);
-    const events = childCase.decide({ type, data, context: contextOf(request) } as CaseCommand, loaded.state);
+    const events = await eventsOf(deps, type, data, loaded, request);
     if (events.length === 0) return unchanged(deps.store, loaded, idempotencyKey, { caseId });
     const placed = await appendAt(deps, loaded, events, { ...command, ...continuing(loaded) });
     return answerOf(placed, idempotencyKey, { caseId }, definition.shape);
   });
+}
+
+/** A correction is judged by the entries of the case, every other command by its state. */
+async function eventsOf(
+  deps: CommandDeps,
+  type: CaseCommandType,
+  data: object,
+  loaded: Loaded<CaseState>,
+  request: CommandRequest,
+): Promise<readonly DomainEvent[]> {
+  const command = { type, data, context: contextOf(request) };
+  return type === 'CorrectEntry' || type === 'RetractEntry'
+    ? corrected(deps, command as CorrectionCommand, entriesOf(loaded.events), request)
+    : childCase.decide(command as CaseCommand, loaded.state);
 }
 
 /** A failure of what is read in advance is judged when its turn comes, not when it happens. */
@@ -57,7 +73,7 @@ function inAdvance<T>(reading: Promise<T>): Promise<T> {
 
 /** A case that is open to the caller; an unknown id and another's case are the same `NotFound`. */
 async function loadCase(deps: CommandDeps, caseId: string, caller: Caller): Promise<Loaded<CaseState>> {
-  const loaded = await load(deps, childCase, caseStream(caseId));
+  const loaded = await loadCaseStream(deps, caseStream(caseId));
   const [first] = loaded.events;
   if (!first) throw new NotFound();
   const owner = ownerOf(first.envelope);

@@ -1,11 +1,16 @@
-import { allEvents, osloDate, rulesetAt, startOfDayOslo } from '#forlop/domain';
-import type { Envelope, EventDefinition, EventOf } from '#forlop/domain';
+import { allEvents, osloDate, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
+import type { Envelope, EventDefinition, Flag } from '#forlop/domain';
 import type { EventToAppend, StoredEvent } from '#forlop/event-store';
 import type { Sealer } from '#forlop/privacy';
 import { eventIdOf } from './ids.js';
 import type { Occasion } from './occasion.js';
 
-export type DomainEvent = EventOf<EventDefinition>;
+/** What any aggregate gives: its definition says what `data` holds. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: object;
+  readonly flags?: readonly Flag[];
+}
 
 /** An event read back: the fact with its texts opened (`[slettet]` where the key is gone), and its envelope. */
 export interface ReadEvent {
@@ -32,7 +37,7 @@ export async function encode(
       type: event.type,
       schemaVersion: definitionOf(event.type).schemaVersion,
       ...(occasion.subject ? { subject: occasion.subject } : {}),
-      shape: definitionOf(event.type).shape,
+      shape: shapeFor(definitionOf(event.type), event.data),
       data: event.data as Record<string, unknown>,
     })),
   );

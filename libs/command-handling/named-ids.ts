@@ -3,7 +3,7 @@ import type { Field, Shape } from '#forlop/domain';
 type Data = Record<string, unknown>;
 type Visit = (field: Field, value: unknown, path: string) => unknown;
 
-/** Rebuilds `data` along its shape, asking `leaf` for every field that is no record and no list. */
+/** Rebuilds `data` along its shape, asking `leaf` for every field that is no record and no list; an open record is one leaf. */
 function along(shape: Shape, data: Data, leaf: Visit, path = ''): Data {
   const result: Data = {};
   for (const [name, field] of Object.entries(shape)) {
@@ -14,7 +14,8 @@ function along(shape: Shape, data: Data, leaf: Visit, path = ''): Data {
 }
 
 function walk(field: Field, value: unknown, leaf: Visit, path: string): unknown {
-  if (field.kind === 'record' && isData(value)) return along(field.fields, value, leaf, path);
+  if (field.kind === 'record' && field.open !== true && isData(value))
+    return along(field.fields, value, leaf, path);
   if (field.kind === 'list' && Array.isArray(value)) {
     return value.map((item, index) => walk(field.of, item, leaf, `${path}/${index}`));
   }

@@ -1,6 +1,7 @@
 import { caseCommands, caseStream, childCase, referralBody } from '#forlop/domain';
 import type { CaseCommand, CaseState, Infer, Protection } from '#forlop/domain';
 import { continuing } from './case-command.js';
+import { loadCaseStream } from './case-stream.js';
 import type { DomainEvent } from './codec.js';
 import { caseIdOf, mintedIdOf } from './ids.js';
 import { personRefsIn } from './named-ids.js';
@@ -12,7 +13,7 @@ import type { RegisteredPerson } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Placed } from './repeat.js';
 import type { Accepted, Caller, CommandRequest, Owner } from './request.js';
-import { appendAt, assertRevision, load, untilNotOvertaken } from './stream.js';
+import { appendAt, assertRevision, untilNotOvertaken } from './stream.js';
 import type { Loaded, CommandDeps } from './stream.js';
 
 export type ReferralBody = Infer<typeof referralBody>;
@@ -100,7 +101,7 @@ async function judge(
   const { municipality } = request.caller;
   const [{ person }, loaded] = await Promise.all([
     loadPerson(deps, request.caller, child.personId),
-    load(deps, childCase, caseStream(caseIdOf(municipality, child.personId))),
+    loadCaseStream(deps, caseStream(caseIdOf(municipality, child.personId))),
   ]);
   const data = {
     ...concern,

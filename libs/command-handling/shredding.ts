@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { caseStatus, caseStream, childCase, osloDate, person, personStream } from '#forlop/domain';
+import { caseStatus, caseStream, osloDate, person, personStream } from '#forlop/domain';
 import type { Actor, CaseState, CaseStatus, Command, PersonState, ShredSubject } from '#forlop/domain';
 import type { EventStore, Position } from '#forlop/event-store';
+import { loadCaseStream } from './case-stream.js';
 import type { ReadEvent } from './codec.js';
 import { NotFound } from './errors.js';
 import { commandIdOf } from './ids.js';
@@ -76,7 +77,7 @@ async function casesOf(deps: CommandDeps, subjectRef: string) {
   const streams = await streamsNaming(deps.store, subjectRef);
   return Promise.all(
     streams.map(async (streamId) => {
-      const { events, state } = await load(deps, childCase, streamId);
+      const { events, state } = await loadCaseStream(deps, streamId);
       return {
         caseId: streamId.slice(caseStream('').length),
         open: isOpen(state),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { osloDate, personCommands, caseCommands, referralExample } from '#forlop/domain';
+import { osloDate, personCommands, commandsOfCase, referralExample } from '#forlop/domain';
 import type { Role } from '#forlop/domain';
 import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
@@ -71,6 +71,6 @@ export const exampleOf = (
   type: CaseCommandType,
   path: Record<string, string> = {},
 ): Record<string, unknown> => ({
-  ...(caseCommands[type].example as object),
+  ...(commandsOfCase[type].example as object),
   ...path,
 });

@@ -1,10 +1,14 @@
 /** Every event by type, and the page that says what each holds. */
 import { accessLogEvents } from './access-log/events.js';
+import { accessRequestEvents } from './access-request/events.js';
+import { correctionEvents } from './child-case/corrections/events.js';
 import { caseEvents } from './child-case/events.js';
 import type { AggregateName, EventDefinition } from './kernel/definition.js';
 import type { LawCode, LawReference } from './kernel/law-reference.js';
 import { isPersonal, type Field, type Shape } from './kernel/schema.js';
 import { personEvents } from './person/events.js';
+import { stateReportEvents } from './state-report/events.js';
+import { supervisionEvents } from './supervision/events.js';
 
 type AnyEvent = EventDefinition;
 
@@ -12,12 +16,19 @@ type AnyEvent = EventDefinition;
 export const allEvents: Readonly<Record<string, AnyEvent>> = {
   ...personEvents,
   ...caseEvents,
+  ...correctionEvents,
+  ...accessRequestEvents,
+  ...supervisionEvents,
+  ...stateReportEvents,
   ...accessLogEvents,
 };
 
 const AGGREGATES: Readonly<Record<AggregateName, string>> = {
   person: 'Person — `person-{personId}`',
   childcase: 'ChildCase (barnevernssak) — `childcase-{caseId}`',
+  accessrequest: 'AccessRequest (innsynsbegjæring) — `accessrequest-{requestId}`',
+  supervision: 'SupervisionAccess (tilsynssak) — `supervision-{supervisionId}`',
+  statereport: 'StateReport (tilstandsrapport) — `statereport-{kommunenr}-{year}`',
   accesslog: 'AccessLog (innsynslogg) — `accesslog-{kommunenr or 0000}-{yyyy-mm-dd}`',
 };
 
@@ -67,7 +78,8 @@ const rows = (shape: Shape, prefix = ''): readonly string[] =>
 
 function fieldRows(name: string, field: Field, presence: string): readonly string[] {
   if (field.kind === 'record') {
-    return [row(name, 'object', presence, false), ...rows(field.fields, `${name}.`)];
+    const kind = field.orWord === undefined ? 'object' : `object or \`${field.orWord}\``;
+    return [row(name, kind, presence, false), ...rows(field.fields, `${name}.`)];
   }
   if (field.kind === 'list') {
     const of = field.of;

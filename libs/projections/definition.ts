@@ -73,6 +73,22 @@ export interface Projection {
   readonly streams: readonly string[];
   /** Pure: no clock, no read, no I/O. Ignores what it does not know. */
   readonly project: (event: ProjectedEvent) => readonly RowOperation[];
+  readonly restating?: Restating;
+}
+
+/**
+ * Of streams whose later events change what earlier ones say (a correction). The engine then makes the rows of the stream
+ * anew, in the transaction of the batch: it deletes them and projects the whole stream, restated.
+ */
+export interface Restating {
+  /** Types of the events that do so. */
+  readonly on: readonly string[];
+  /** The column that tells, in every table of the projection, which rows are of a stream. */
+  readonly column: string;
+  /** Its value for a stream. */
+  readonly keyOf: (streamId: string) => string;
+  /** A stream, from its first event to the last of the batch, as it is to be projected. Pure. */
+  readonly restate: (events: readonly ProjectedEvent[]) => readonly ProjectedEvent[];
 }
 
 const NAME = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$/;
@@ -97,11 +113,14 @@ export function defineTable<const T extends Table>(table: T): T {
   return table;
 }
 
-/** Declares a projection. Throws a `TypeError` when its name is not kebab case or its version no positive integer. */
+/** Declares a projection. Throws a `TypeError` when its name, version or restating column cannot be. */
 export function defineProjection(projection: Projection): Projection {
   if (!/^[a-z][a-z0-9-]*$/.test(projection.name)) throw new TypeError(`Not a name: ${projection.name}`);
   if (!Number.isInteger(projection.version) || projection.version < 1)
     throw new TypeError(`${projection.name} has no version`);
+  const { restating, tables } = projection;
+  const without = restating && tables.find(({ columns }) => columns[restating.column] === undefined);
+  if (without) throw new TypeError(`${without.name} has no column ${restating?.column ?? ''}`);
   return projection;
 }
 

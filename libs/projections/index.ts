@@ -12,6 +12,7 @@ export {
   type JsonObject,
   type ProjectedEvent,
   type Projection,
+  type Restating,
   type Row,
   type RowOperation,
   type Table,

@@ -11,7 +11,7 @@ import { asProjector } from './sql.js';
 
 export interface RebuildOptions {
   readonly projection: Projection;
-  readonly store: Pick<EventStore, 'storeId' | 'head' | 'readAll'>;
+  readonly store: Pick<EventStore, 'storeId' | 'head' | 'readAll' | 'readStream'>;
   /** As the projector role. */
   readonly pool: Pool;
   /** How long (ms) the process that leads may take to hand over. Default 30 000. */
@@ -62,7 +62,7 @@ async function catchUp(
   let [events, position]: [number, Position | null] = [0, null];
   while (head !== null && (position === null || comparePositions(position, head) < 0)) {
     const page = await store.readAll(position, batchSize);
-    await applyOrStop(client, projection, position, page);
+    await applyOrStop(client, projection, position, page, store);
     position = page.position;
     events += page.events.length;
     onProgress?.(position);

@@ -161,7 +161,7 @@ export class ProjectionRunner {
         async (batch) => {
           // Of an empty store there is nothing to keep: a checkpoint at its beginning would lie ahead of its absent head.
           if (this.position === null && batch.events.length === 0) return;
-          await applyOrStop(client, projection, this.position, batch);
+          await applyOrStop(client, projection, this.position, batch, store);
           this.position = batch.position;
           this.backOff.reset();
         },

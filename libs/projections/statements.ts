@@ -25,6 +25,12 @@ export function statementsOf({ table, removed, replaced, patched }: TableChanges
   ];
 }
 
+/** Deletes every row of these streams from a table of a restating projection. */
+export const clearing = (table: Table, column: string, keys: readonly string[]): Statement => ({
+  text: `delete from ${table.name} where ${column} = any ($1::${table.columns[column]?.type ?? 'text'}[])`,
+  values: [[...keys]],
+});
+
 interface TableSql {
   readonly remove: string;
   readonly replace: string;

@@ -16,10 +16,12 @@ export {
 } from './audit-trail/queries.js';
 export { caseHistoryOf, type HistoryItem } from './case-history/queries.js';
 export type { CaseDeadline } from './case-overview/deadlines.js';
-export type { CaseOverview, ConsentView, MeasureView, TaskView } from './case-overview/overview.js';
+export type { CaseOverview, ConsentView, MeasureView } from './case-overview/overview.js';
+export type { TaskView } from './case-overview/tasks.js';
 export { caseOverviewOf, casesIn, documentsOf, type CaseListItem } from './case-overview/queries.js';
 export type { MeasureState } from './case-overview/state.js';
 export { readModelMigrations } from './migrations/read-model-migrations.js';
 export type { Opener } from './opener.js';
 export { BadPage, DEFAULT_LIMIT, MAX_LIMIT, type Page, type PageRequest } from './page.js';
+export { restatedCase, restatingCases, type RestatedEvent } from './restated.js';
 export { readInScope, type ReadScope } from './scope.js';

@@ -1,7 +1,7 @@
 /** Events as command handling stores them, sealed and in their envelope, for the tests of the read models. */
 import { randomBytes } from 'node:crypto';
 import type { Actor, EventDefinition, Flag, JsonObject } from '#forlop/domain';
-import { allEvents, osloDate, rulesetAt, startOfDayOslo } from '#forlop/domain';
+import { allEvents, osloDate, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
 import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
 import type { ProjectedEvent } from '#forlop/projections';
@@ -108,9 +108,16 @@ export class World {
   private async append(owner: Owner, happening: Happening): Promise<string> {
     const { streamId, subject, type, data } = happening;
     const eventId = uuid(100_000 + (this.count += 1));
-    const { shape, schemaVersion } = definitionOf(type);
+    const { schemaVersion } = definitionOf(type);
     const [payload = ''] = await this.sealer.sealEvents([
-      { eventId, type, schemaVersion, shape, data, ...(subject === undefined ? {} : { subject }) },
+      {
+        eventId,
+        type,
+        schemaVersion,
+        shape: shapeFor(definitionOf(type), data),
+        data,
+        ...(subject === undefined ? {} : { subject }),
+      },
     ]);
     const metadata = JSON.stringify(envelopeFor(owner, happening, eventId));
     this.now = happening.recordedAt ?? noonAfter(happening);

@@ -2,7 +2,7 @@ import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { CommandHandling } from '#forlop/command-handling';
 import type { CaseCommandType } from '#forlop/command-handling';
-import { caseCommands } from '#forlop/domain';
+import { commandsOfCase } from '#forlop/domain';
 import type { CommandDefinition } from '#forlop/domain';
 import { Refusals } from '../access/refusals.js';
 import { commandRequest } from '../access/command-request.js';
@@ -25,7 +25,7 @@ export class CaseCommandHandler implements ICommandHandler<CaseCommand, Answered
   ) {}
 
   execute({ type, taken }: CaseCommand): Promise<AnsweredCommand> {
-    const definition: CommandDefinition = caseCommands[type];
+    const definition: CommandDefinition = commandsOfCase[type];
     const ids = Object.fromEntries(
       Object.entries(taken.path).filter(([name]) => Object.hasOwn(definition.shape, name)),
     );

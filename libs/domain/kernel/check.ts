@@ -4,7 +4,7 @@
  */
 import type { FieldError } from './errors.js';
 import { checkLeaf } from './check-leaf.js';
-import { MAX_ITEMS, type Field, type Shape } from './schema.js';
+import { MAX_ITEMS, type Field, type RecordField, type Shape } from './schema.js';
 
 /** `request` refuses computed fields and lets minted ids be absent; `whole` is an event or a filled-in command. */
 export type CheckMode = 'request' | 'whole';
@@ -58,12 +58,19 @@ const mayBeAbsent = (field: Field, walk: Walk): boolean =>
   (walk.mode === 'request' && field.kind === 'id' && field.minted === true);
 
 function checkValue(field: Field, value: unknown, walk: Walk, at: string): void {
-  if (field.kind === 'record') checkFields(field.fields, value, { ...walk, lenient: false }, at);
+  if (field.kind === 'record') checkRecord(field, value, { ...walk, lenient: false }, at);
   else if (field.kind === 'list') checkList(field.of, field.min, value, walk, at);
   else {
     const error = checkLeaf(field, value, walk.lenient);
     if (error !== undefined) report(walk, at, error.regel, error.melding);
   }
+}
+
+function checkRecord(field: RecordField, value: unknown, walk: Walk, at: string): void {
+  if (field.open === true && isRecord(value)) return;
+  if (field.orWord === undefined || isRecord(value)) checkFields(field.fields, value, walk, at);
+  else if (value !== field.orWord)
+    report(walk, at, 'type', `Skriv et JSON-objekt med navngitte felt, eller ordet «${field.orWord}».`);
 }
 
 function checkList(of: Field, min: number, value: unknown, walk: Walk, at: string): void {

@@ -6,7 +6,8 @@ import type { Infer, Shape } from './schema.js';
 
 export type { Flag, LawReference } from './law-reference.js';
 
-export type AggregateName = 'person' | 'childcase' | 'accesslog';
+export type AggregateName =
+  'person' | 'childcase' | 'accessrequest' | 'statereport' | 'supervision' | 'accesslog';
 
 export interface EventDefinition<T extends string = string, S extends Shape = Shape> {
   /** Stored name: stable for ever. */
@@ -21,9 +22,17 @@ export interface EventDefinition<T extends string = string, S extends Shape = Sh
   readonly legalDate: string;
   readonly law: readonly LawReference[];
   readonly shape: S;
+  /** The whole shape, where it hangs on what the event is about; `shape` then has an open record in its place. */
+  readonly shapeOf?: (data: object) => Shape;
   /** Whether barnevernsloven §12-4 asks for it in the child's journal. */
   readonly journalRelevant: boolean;
 }
+
+/** What an event with this data must fit: codec and sealing go by it. */
+export const shapeFor = (
+  { shape, shapeOf }: Pick<EventDefinition, 'shape' | 'shapeOf'>,
+  data: object,
+): Shape => shapeOf?.(data) ?? shape;
 
 /** An event as `decide` returns it and `evolve` takes it: without the envelope. */
 export type EventOf<D> =

@@ -90,6 +90,8 @@ export const FLAG_SLUGS = [
   'no-dialogue',
   'review-late',
   'investigation-late',
+  /** D15: access was decided later than three virkedager after it was asked for. */
+  'access-late',
 ] as const;
 /** What a broken SOFT rule is called on an accepted event. */
 export type FlagSlug = (typeof FLAG_SLUGS)[number];

@@ -37,6 +37,8 @@ export const mintedIdName = (municipality: string, commandId: string, pointer: s
   `urn:forlop:id:${municipality}:${commandId}:${pointer}`;
 
 export const caseStream = (caseId: string): string => `childcase-${caseId}`;
+export const accessRequestStream = (requestId: string): string => `accessrequest-${requestId}`;
+export const supervisionStream = (supervisionId: string): string => `supervision-${supervisionId}`;
 export const personStream = (personId: string): string => `person-${personId}`;
 
 /** One access log per municipality and Oslo day; `0000` holds what no municipality owns (supervisors, unknown ids). */

@@ -43,7 +43,11 @@ function take(field: Field, value: unknown, personal: string[], at: string): Jso
     personal.push(value);
     return null;
   }
-  if (field.kind === 'record') return takeFields(field.fields, value, personal, at);
+  if (field.kind === 'record') {
+    return value !== undefined && value === field.orWord
+      ? field.orWord
+      : takeFields(field.fields, value, personal, at);
+  }
   if (field.kind === 'list') {
     if (!Array.isArray(value)) throw new UnsealedField(at);
     return value.map((item: unknown, index) => take(field.of, item, personal, `${at}/${index}`));

@@ -82,6 +82,10 @@ export interface ListField<F extends Field = Field> extends Common {
 export interface RecordField<S extends Shape = Shape> extends Common {
   readonly kind: 'record';
   readonly fields: S;
+  /** The one word that may stand in place of the record. */
+  readonly orWord?: string;
+  /** Any JSON object at the door: its fields are judged where it is known what it is about. */
+  readonly open?: true;
 }
 
 export type Field =
@@ -108,9 +112,13 @@ type Value<F> = F extends { kind: 'boolean' }
       ? V
       : F extends ListField<infer I>
         ? readonly Value<I>[]
-        : F extends RecordField<infer S>
-          ? Infer<S>
-          : string;
+        : F extends { kind: 'record'; open: true }
+          ? Readonly<Record<string, unknown>>
+          : F extends RecordField<infer S>
+            ? F extends { orWord: infer W extends string }
+              ? Infer<S> | W
+              : Infer<S>
+            : string;
 
 type OptionalKeys<S extends Shape> = {
   [K in keyof S]: S[K] extends { optional: true } | { byRule: true } ? K : never;
@@ -146,6 +154,19 @@ export const reference = (pattern: RegExp, expects: string, example: string): Re
 });
 export const list = <F extends Field>(of: F, min = 0): ListField<F> => ({ kind: 'list', of, min });
 export const record = <S extends Shape>(fields: S): RecordField<S> => ({ kind: 'record', fields });
+
+/** A record, or the one word that says as much: a supervision rests on a provision, or is a `KLAGE`. */
+export const recordOr = <const W extends string, S extends Shape>(
+  word: W,
+  fields: S,
+): RecordField<S> & { readonly orWord: W } => ({ kind: 'record', fields, orWord: word });
+
+/** Any JSON object; an event that holds one names its fields by `shapeOf`. */
+export const openRecord = (): RecordField<Record<never, never>> & { readonly open: true } => ({
+  kind: 'record',
+  fields: {},
+  open: true,
+});
 
 export const optional = <F extends Field>(field: F): F & { readonly optional: true } => ({
   ...field,

@@ -33,6 +33,17 @@ export const decisionRules = {
     losning:
       'Informer om formål, deling av opplysninger, varighet, rett til å trekke samtykket, medvirkning og klagerett, og bekreft hvert punkt.',
   },
+  '16': {
+    title:
+      'Når et samtykke trekkes, avsluttes tiltaket, eller det treffes nytt vedtak eller sendes begjæring',
+    severity: 'S',
+    law: [],
+    kilde: SOURCES.consent,
+    rejects: [],
+    flags: [],
+    losning:
+      'Avslutt tiltaket, treff nytt vedtak eller send begjæring til nemnda innen fem virkedager etter at samtykket ble trukket.',
+  },
   '18': {
     title: 'Vedtaket har alle delene som loven krever',
     severity: 'H',

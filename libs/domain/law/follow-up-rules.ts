@@ -1,4 +1,4 @@
-/** Rules 29–52: plan, start, evaluation, end and journal. */
+/** Rules 29–53: plan, start, evaluation, end, journal and its corrections. */
 import { provision } from '../kernel/law-reference.js';
 import { SOURCES, type RuleFacts } from './rule.js';
 
@@ -131,5 +131,13 @@ export const followUpRules = {
     rejects: ['decision-not-journaled'],
     flags: [],
     losning: 'Journalfør dokumentet i saken før vedtaket, og vis til det i documentId.',
+  },
+  '53': {
+    title: 'Ingenting slettes: en oppføring rettes eller trekkes tilbake, med begrunnelse',
+    severity: 'H',
+    law: [provision('ARKL2025', '5'), provision('ARKL2025', '12'), provision('ARKL2025', '13')],
+    rejects: ['missing-reasons', 'already-done'],
+    flags: [],
+    losning: 'Skriv hva som var feil, og hvorfor det rettes eller trekkes tilbake.',
   },
 } as const satisfies Readonly<Record<string, RuleFacts>>;

@@ -2,14 +2,22 @@
 import { RuleBroken, type Breach, type FieldError, type FlagSlug, type Slug } from '../kernel/errors.js';
 import { provision, type Flag, type LawReference } from '../kernel/law-reference.js';
 import type { LocalDate } from '../kernel/dates.js';
+import { accessRules } from './access-rules.js';
 import { decisionRules } from './decision-rules.js';
 import { followUpRules } from './follow-up-rules.js';
 import { referralRules } from './referral-rules.js';
+import { reportRules } from './report-rules.js';
 import type { RuleFacts } from './rule.js';
 
 export type { DatedLaw, RuleFacts } from './rule.js';
 
-const TABLE = { ...referralRules, ...decisionRules, ...followUpRules } as const;
+const TABLE = {
+  ...referralRules,
+  ...decisionRules,
+  ...followUpRules,
+  ...accessRules,
+  ...reportRules,
+} as const;
 
 /** Number of an invariant of model.md section 6. */
 export type RuleNumber = keyof typeof TABLE;

@@ -29,6 +29,10 @@ describe('the rules', () => {
     expect([...RULE_NUMBERS].sort()).toEqual([...RULE_NUMBERS]);
   });
 
+  it('hold those of access to the file and of supervision', () => {
+    expect(RULE_NUMBERS).toEqual(expect.arrayContaining(['54', '55', '56', '57', '61']));
+  });
+
   it.each(RULE_NUMBERS)('%s names its source, its consequence and what would satisfy it', (number) => {
     const rule = RULES[number];
     expect(rule.law.length > 0 || rule.kilde !== undefined).toBe(true);

@@ -1,7 +1,8 @@
 import type { CaseEventOf, CaseEventType, Envelope, JsonObject, Settled } from '#forlop/domain';
-import type { ProjectedEvent, Row, RowOperation } from '#forlop/projections';
+import type { Row, RowOperation } from '#forlop/projections';
 import { merge, remove, upsert } from '#forlop/projections';
 import { CASE_STREAM, envelopeOf, idIn, ownerOf } from '../entry.js';
+import type { RestatedEvent } from '../restated.js';
 import { caseItemTable, caseOverviewTable } from './tables.js';
 
 /** An event of a case. Texts in its data are null: they are sealed. */
@@ -9,7 +10,7 @@ export interface CaseChange<T extends CaseEventType = CaseEventType> {
   readonly caseId: string;
   readonly data: CaseEventOf<T>['data'];
   readonly envelope: Envelope;
-  readonly event: ProjectedEvent;
+  readonly event: RestatedEvent;
 }
 
 /** What an event of a type changes besides revision and position of its case. */
@@ -30,7 +31,7 @@ export type ItemKind =
   | 'document'
   | 'task';
 
-export function caseChange(event: ProjectedEvent): CaseChange | undefined {
+export function caseChange(event: RestatedEvent): CaseChange | undefined {
   const caseId = idIn(CASE_STREAM, event.streamId);
   if (caseId === undefined) return undefined;
   return { caseId, data: event.data as unknown as CaseChange['data'], envelope: envelopeOf(event), event };
@@ -63,20 +64,22 @@ export const withFacts = (change: CaseChange, kind: ItemKind, key: string, facts
 
 /** Something that is left to do. Derived, never an event: it goes when an event shows that it was done. */
 export interface Task {
-  readonly kind: 'NOTIFY_PARTIES' | 'REVISE_PLAN';
+  readonly kind: 'NOTIFY_PARTIES' | 'REVISE_PLAN' | 'END_OR_DECIDE_MEASURE';
   /** Number of the rule that asks for it. */
   readonly rule: string;
-  /** Both rules ask for it at once: the legal date of what caused it. */
+  /** Where a rule asks for it at once: the legal date of what caused it. */
   readonly dueOn: string;
   /** What it is about. */
   readonly subject: string;
+  /** The measure and the consent that it concerns. */
+  readonly of?: { readonly measureId: string; readonly consentId: string };
 }
 
-export const openTask = (change: CaseChange, { kind, rule, dueOn, subject }: Task): RowOperation => {
+export const openTask = (change: CaseChange, { kind, rule, dueOn, subject, of }: Task): RowOperation => {
   const causedBy = change.event.eventId;
   return upsert(
     caseItemTable,
-    itemRow(change, 'task', `${rule}:${subject}`, { kind, rule, dueOn, causedBy }),
+    itemRow(change, 'task', `${rule}:${subject}`, { kind, rule, dueOn, causedBy, ...of }),
   );
 };
 
@@ -90,8 +93,9 @@ function itemRow(
   document: JsonObject,
   payload?: string,
 ): Row {
-  const { eventId, type, schemaVersion, position } = event;
-  const source = { eventId, type, schemaVersion, ...(payload === undefined ? {} : { payload }) };
+  const { eventId, type, schemaVersion, position, amended } = event;
+  const opening = payload === undefined ? {} : { payload, ...(amended && { amended: { ...amended } }) };
+  const source = { eventId, type, schemaVersion, ...opening } as unknown as JsonObject;
   return {
     case_id: caseId,
     kind,

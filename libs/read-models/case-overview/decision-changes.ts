@@ -1,9 +1,13 @@
 /** From the chosen measure over consent to the decision and its notice. */
 import type { CaseEventOf, JsonObject } from '#forlop/domain';
+import { addVirkedager } from '#forlop/domain';
 import type { Changes } from './case-event.js';
 import { closeTask, openTask, withEvent, withFacts } from './case-event.js';
 
 type DecidedMeasure = CaseEventOf<'MeasureDecided'>['data']['measures'][number];
+
+/** Virkedager within which a withdrawn consent has its consequence (rule 16, P). */
+const WITHDRAWAL_FOLLOWED_WITHIN = 5;
 
 export const decisionChanges = {
   MeasureProposed: (change) => {
@@ -12,12 +16,28 @@ export const decisionChanges = {
   },
   ConsentGiven: (change) => [withEvent(change, 'consent', change.data.consentId)],
   ConsentRefused: (change) => [withEvent(change, 'refusal', change.event.eventId)],
-  ConsentWithdrawn: (change) => [withEvent(change, 'consent', change.data.consentId)],
+  ConsentWithdrawn: (change) => {
+    const { consentId, effect = [], on } = change.data;
+    const dueOn = addVirkedager(on, WITHDRAWAL_FOLLOWED_WITHIN);
+    return [
+      withEvent(change, 'consent', consentId),
+      ...effect.map((measureId) =>
+        openTask(change, {
+          kind: 'END_OR_DECIDE_MEASURE',
+          rule: '16',
+          dueOn,
+          subject: measureId,
+          of: { measureId, consentId },
+        }),
+      ),
+    ];
+  },
   MeasureDecided: (change) => {
     const { decisionId, decidedOn, decisionType, legalBasis, measures } = change.data;
     return [
       withEvent(change, 'decision', decisionId),
       openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: decidedOn, subject: decisionId }),
+      ...measures.map(({ measureId }) => closeTask(change, '16', measureId)),
       ...measures.map((measure) =>
         withFacts(change, 'measure', measure.measureId, {
           decisionType,

@@ -28,6 +28,7 @@ export const followUpChanges = {
       endedOn: change.data.endedOn,
       endReason: change.data.reason,
     }),
+    closeTask(change, '16', change.data.measureId),
   ],
   DocumentJournaled: (change) => [withEvent(change, 'document', change.data.documentId)],
 } satisfies Changes;

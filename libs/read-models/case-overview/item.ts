@@ -1,5 +1,7 @@
 import type { CaseEventOf, CaseEventType, JsonObject } from '#forlop/domain';
 import type { Opener } from '../opener.js';
+import type { Amended } from '../restated.js';
+import { amendedData } from '../restated.js';
 import type { ItemKind } from './case-event.js';
 
 /** A thing of a case as it is stored: its events still sealed. */
@@ -15,6 +17,8 @@ interface Source {
   readonly type: string;
   readonly schemaVersion: number;
   readonly payload?: string;
+  /** Of an event that was corrected. */
+  readonly amended?: Amended;
 }
 
 /** An event of a thing, opened; without data where the thing keeps none of its texts. */
@@ -37,7 +41,9 @@ export interface Item {
 export async function openItems(opener: Opener, rows: readonly ItemRow[]): Promise<Item[]> {
   const sealed = rows.flatMap(({ sources }) =>
     Object.values(sources).flatMap((source) =>
-      source.payload === undefined ? [] : [{ ...source, payload: source.payload }],
+      source.payload === undefined
+        ? []
+        : [{ ...source, payload: source.payload }, ...(source.amended?.corrections ?? [])],
     ),
   );
   const opened = await opener.openPayloads(sealed);
@@ -58,8 +64,11 @@ const eventsOf = (
 ): OpenedEvent[] =>
   Object.entries(sources)
     .sort(([a], [b]) => compare(a, b))
-    .map(([position, { eventId, type }]) => {
-      const data = dataOfEvent.get(eventId);
+    .map(([position, { eventId, type, amended }]) => {
+      const stored = dataOfEvent.get(eventId);
+      const corrections = amended?.corrections.map((correction) => dataOfEvent.get(correction.eventId) ?? {});
+      const data =
+        stored && amended && corrections ? amendedData(type, stored, corrections, amended.computed) : stored;
       return { position, eventId, type, ...(data === undefined ? {} : { data }) };
     });
 

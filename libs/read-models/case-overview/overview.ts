@@ -7,6 +7,8 @@ import type { Item } from './item.js';
 import { dataOf, ofKind } from './item.js';
 import type { CaseStanding, MeasureDates, MeasureState } from './state.js';
 import { caseStatusOf, isInForce, measureStateOf } from './state.js';
+import type { TaskView } from './tasks.js';
+import { tasksOf } from './tasks.js';
 
 type DataOf<T extends Parameters<typeof dataOf>[1]> = CaseEventOf<T>['data'];
 
@@ -25,14 +27,6 @@ export interface MeasureView {
   readonly startedOn: LocalDate | null;
   readonly endedOn: LocalDate | null;
   readonly [fact: string]: unknown;
-}
-
-export interface TaskView {
-  readonly kind: string;
-  readonly rule: string;
-  readonly dueOn: LocalDate;
-  /** Id of the event that asks for it. */
-  readonly causedBy: string;
 }
 
 /** Everything but the documents, which have a list of their own. */
@@ -88,7 +82,7 @@ export function overviewOf(row: CaseRow, items: readonly Item[], today: LocalDat
     plans: ofKind(items, 'plan').map(planOf),
     measures,
     deadlines: deadlinesOf(items, today),
-    tasks: ofKind(items, 'task').map(({ document }) => document as unknown as TaskView),
+    tasks: tasksOf(items, today),
   };
 }
 

@@ -26,6 +26,11 @@ class CaseOverview1764000005000 extends SqlMigration {
   protected readonly undo = 'drop table read.case_overview_v1, read.case_item_v1 cascade';
 }
 
+class StateReport1764000006000 extends SqlMigration {
+  protected readonly file = new URL('../state-report/table.sql', import.meta.url);
+  protected readonly undo = 'drop table read.report_entry_v1, read.state_report_v1 cascade';
+}
+
 /** Schema `read`, in the order in which it is made. */
 export const readModelMigrations = [
   ProjectionCheckpoint1764000000000,
@@ -34,4 +39,5 @@ export const readModelMigrations = [
   AuditTrail1764000003000,
   AccessLog1764000004000,
   CaseOverview1764000005000,
+  StateReport1764000006000,
 ] as const;

@@ -1,15 +1,15 @@
 /** An investigation is concluded: exactly one of four outcomes (bvl §2-5). */
-import { daysBetween, type LocalDate } from '../../kernel/dates.js';
+import type { LocalDate } from '../../kernel/dates.js';
 import type { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
 import { nationalCodes } from '../../kernel/national-codes.js';
-import { investigationDeadline, reopeningDeadline } from '../../law/deadlines.js';
+import { reopeningDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
+import { conclusionLateness } from '../derived.js';
 import type { CaseEvent } from '../events.js';
 import type { Outcome } from '../fields.js';
-import type { CaseState, Investigation, OpenCase } from '../state.js';
+import type { CaseState, OpenCase } from '../state.js';
 import {
   alreadyDone,
   assertLegalDate,
@@ -52,7 +52,7 @@ export function concludeInvestigation(
     assertParticipation(open, ['UNDERSOKELSE'], on);
     if (dismisses) assertJournaled(open, data.documentId, on);
   }
-  const flags = isJudged(on) ? lateness(investigation, on) : [];
+  const flags = isJudged(on) ? conclusionLateness(investigation, on) : [];
   return [{ type: 'InvestigationConcluded', data: stored(data, flags.length > 0), flags }];
 }
 
@@ -139,11 +139,3 @@ function assertReopening({ outcome, concludedOn: on, reopenUntil }: Conclusion, 
 
 /** Lov 20. juni 2025 nr. 39. */
 const REOPENING_SINCE = '2026-01-01';
-
-/** D4, or the day that it was extended to (D5). */
-function lateness({ firstReceivedOn, extendedTo }: Investigation, on: LocalDate): readonly Flag[] {
-  const dueOn = extendedTo ?? investigationDeadline(firstReceivedOn).dueOn;
-  const late = daysBetween(dueOn, on);
-  const rule = extendedTo === undefined ? 'D4' : 'D5';
-  return late > 0 ? [{ rule, slug: 'investigation-late', dueOn, daysLate: late }] : [];
-}

@@ -1,10 +1,10 @@
 /** A decision is notified (rules 25 and 26; bvl §12-2, fvl §27). */
 import type { LocalDate } from '../../kernel/dates.js';
 import type { Flag } from '../../kernel/law-reference.js';
-import { complaintDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
+import { complaintDue } from '../derived.js';
 import type { CaseEvent } from '../events.js';
 import type { CaseState, Decision, OpenCase } from '../state.js';
 import { assertLegalDate, assertNotFuture, assertOrder, fieldError, found, openCase } from './basics.js';
@@ -37,17 +37,6 @@ export function notifyDecision(
   assertLawfulOmissions(data, on);
   assertContent(data, on);
   return [{ ...event, flags: [...notReached(open, decision, data), ...suspension(data)] }];
-}
-
-/** D12 for the party who was reached last, moved to the next virkedag as a party's deadline is. */
-function complaintDue({ recipients }: Notification): LocalDate | undefined {
-  const reached = recipients
-    .filter(({ capacity }) => capacity === 'PART')
-    .map(({ reachedOn }) => reachedOn)
-    .filter((on) => on !== undefined)
-    .sort()
-    .at(-1);
-  return reached === undefined ? undefined : complaintDeadline(reached).dueOnRolled;
 }
 
 /** Rule 25: a parent who is no party may be left out for danger or absence, a party only where notice is plainly needless. */

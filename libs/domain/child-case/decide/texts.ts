@@ -7,7 +7,8 @@ import { fieldError, isBlank } from './basics.js';
 
 type Texts = { readonly [T in (typeof DECISION_TEXTS)[number]]?: string };
 
-const NAMES: { readonly [T in (typeof DECISION_TEXTS)[number]]: string } = {
+/** What each is called in bokmål, in the definite form. */
+export const DECISION_TEXT_NAMES: { readonly [T in (typeof DECISION_TEXTS)[number]]: string } = {
   facts: 'de faktiske opplysningene',
   professionalAssessment: 'de barnevernsfaglige vurderingene',
   childOpinion: 'barnets mening',
@@ -22,8 +23,8 @@ export function assertComplete(decision: Texts, on: LocalDate): void {
   if (missing.length === 0) return;
   throw ruleBroken('18', {
     on,
-    detail: `Vedtaket mangler ${missing.map((text) => NAMES[text]).join(', ')}.`,
-    feil: missing.map((text) => fieldError(text, 'required', `Skriv ${NAMES[text]}.`)),
+    detail: `Vedtaket mangler ${missing.map((text) => DECISION_TEXT_NAMES[text]).join(', ')}.`,
+    feil: missing.map((text) => fieldError(text, 'required', `Skriv ${DECISION_TEXT_NAMES[text]}.`)),
   });
 }
 

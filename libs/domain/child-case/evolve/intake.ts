@@ -22,6 +22,12 @@ export function evolveReferral(state: CaseState, { data }: CaseEventOf<'Referral
   };
 }
 
+/** The case of a referral's child, before anything is known of what came. */
+export const openedBy = ({ data }: CaseEventOf<'ReferralReceived'>): OpenCase => ({
+  ...opened(data, osloDate(data.receivedAt)),
+  birth: birthOf(data.childBirth),
+});
+
 const opened = (data: CaseEventOf<'ReferralReceived'>['data'], receivedOn: string): OpenCase => ({
   situation: 'open',
   childRef: data.childRef,

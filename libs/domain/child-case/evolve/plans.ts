@@ -35,13 +35,20 @@ const versionOf = ({ goals, measures }: PlanData, from: string): PlanVersion => 
   measureIds: (measures ?? []).map(({ measureId }) => measureId),
 });
 
+/** A version keeps its number when one before it was retracted: until this one, what was before it was in force. */
+function upTo(number: number, before: readonly PlanVersion[], from: string): readonly PlanVersion[] {
+  const gaps = Math.max(0, number - 1 - before.length);
+  const last = before.at(-1) ?? { goalIds: [], measureIds: [] };
+  return [...before, ...Array.from({ length: gaps }, () => ({ ...last, from }))];
+}
+
 function withVersion(state: OpenCase, data: PlanData, version: PlanVersion): OpenCase {
   const { planId, planType, firstEvaluationOn } = data;
   const before = state.plans[planId];
   const plan: Plan = {
     planType,
     firstEvaluationOn,
-    versions: [...(before?.versions ?? []), version],
+    versions: [...upTo(data.version, before?.versions ?? [], version.from), version],
     acknowledged: before?.acknowledged ?? [],
   };
   const ids = { ...take(state, 'goal', ...version.goalIds), [planId]: 'plan' as const };
