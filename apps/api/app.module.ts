@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AccessLog, CommandHandling } from '#forlop/command-handling';
+import { AccessLog, CommandHandling, Innsyn, Supervisions } from '#forlop/command-handling';
+import { Accesses } from './access/accesses.js';
 import { Owners } from './access/owners.js';
 import { ReadSide } from './access/read-side.js';
 import { Reads } from './access/reads.js';
@@ -16,6 +17,8 @@ import { AcceptedAnswer } from './http/accepted-answer.js';
 export interface Bound {
   readonly commandHandling: CommandHandling;
   readonly accessLog: AccessLog;
+  readonly innsyn: Innsyn;
+  readonly supervisions: Supervisions;
   readonly owners: Owners;
   readonly readSide: ReadSide;
   readonly freshness: Freshness;
@@ -41,6 +44,13 @@ const providersOf = (bound: Bound): Provider[] => [
   { provide: ReadSide, useValue: bound.readSide },
   { provide: Metrics, useValue: bound.metrics },
   { provide: Readiness, useValue: bound.readiness },
-  { provide: Reads, useValue: new Reads(bound.accessLog, bound.owners, bound.freshness) },
+  { provide: Innsyn, useValue: bound.innsyn },
+  { provide: Supervisions, useValue: bound.supervisions },
+  { provide: Owners, useValue: bound.owners },
+  { provide: Accesses, useValue: new Accesses(bound.accessLog) },
+  { provide: Reads, useValue: readsOf(bound) },
   { provide: Refusals, useValue: new Refusals(bound.accessLog, bound.owners) },
 ];
+
+const readsOf = ({ accessLog, owners, freshness, supervisions }: Bound): Reads =>
+  new Reads(new Accesses(accessLog), owners, freshness, supervisions);

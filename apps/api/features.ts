@@ -4,6 +4,7 @@ import { GetMunicipalTrailHandler } from './audit-trail/municipal-trail.js';
 import { GetCaseAccessLogHandler } from './cases/case-access-log.js';
 import { GetCaseAuditTrailHandler } from './cases/case-audit-trail.js';
 import { CaseCommandHandler } from './cases/case-command.js';
+import { CorrectionsController } from './cases/corrections.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { GetCaseHistoryHandler } from './cases/get-case-history.js';
 import { GetCaseHandler } from './cases/get-case.js';
@@ -41,6 +42,7 @@ export const controllers: Type[] = [
   MeasuresController,
   EvaluationsController,
   DocumentsController,
+  CorrectionsController,
   CasesController,
   AuditTrailController,
   CodesController,

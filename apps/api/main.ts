@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { AccessLog, CommandHandling } from '#forlop/command-handling';
+import { AccessLog, CommandHandling, Innsyn, Supervisions } from '#forlop/command-handling';
 import type { EventStore } from '#forlop/event-store';
 import type { Logger, TokenVerifier } from '#forlop/platform';
 import type { BlindIndex, KeyStore, Sealer } from '#forlop/privacy';
@@ -63,6 +63,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const module = AppModule.with({
     commandHandling: new CommandHandling({ store, sealer, keyStore, blindIndex }),
     accessLog: new AccessLog({ store, sealer }),
+    innsyn: new Innsyn({ store, sealer }),
+    supervisions: new Supervisions({ store, sealer }),
     owners: new Owners(store),
     readSide: new ReadSide(source, sealer),
     freshness,

@@ -1,55 +1,38 @@
 import { caseStream, childCase, commandsOfCase } from '#forlop/domain';
-import type { CaseCommand, CaseState, CommandDefinition, CorrectionCommand } from '#forlop/domain';
+import type { CaseCommand, CaseState, CorrectionCommand } from '#forlop/domain';
 import { entriesOf, loadCaseStream } from './case-stream.js';
 import type { DomainEvent, ReadEvent } from './codec.js';
 import { corrected } from './correction.js';
 import { NotFound } from './errors.js';
-import { mintedIdOf } from './ids.js';
-import { fillIds, personRefsIn } from './named-ids.js';
-import { commandOf } from './occasion.js';
-import { assertMayCommand, contextOf } from './permission.js';
-import { assertRegistered, isOpenTo, ownerOf } from './register.js';
-import { answerOf, storedBy } from './repeat.js';
+import { handle } from './handle.js';
+import type { Belonging } from './handle.js';
+import { contextOf } from './permission.js';
+import { isOpenTo, ownerOf } from './register.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
-import { appendAt, assertRevision, unchanged, untilNotOvertaken } from './stream.js';
 import type { Loaded, CommandDeps } from './stream.js';
 
-export type CaseCommandType = keyof typeof commandsOfCase & string;
+export type CaseCommandType = keyof typeof commandsOfCase;
 
-/**
- * One command to an existing case: load, decide, append at the loaded revision. `body` is the checked body with the
- * ids of the path. Throws `NotFound`, `IdempotencyKeyReused`, `StaleRevision`, `ConcurrentChange`, `RuleBroken`.
- */
-export async function handleCaseCommand(
+/** One command to an existing case. `body` is the checked body with the ids of the path. */
+export const handleCaseCommand = (
   deps: CommandDeps,
   type: CaseCommandType,
   caseId: string,
   body: Record<string, unknown>,
   request: CommandRequest,
-): Promise<Accepted> {
-  const { caller, idempotencyKey, ifMatch } = request;
-  const definition: CommandDefinition = commandsOfCase[type];
-  const command = commandOf(deps.sealer, request);
-  const data = fillIds(definition.shape, body, (pointer) => mintedIdOf(command.key, pointer));
-
-  // Asked for together with what the key stored before, judged after it.
-  let loading: Promise<Loaded<CaseState>> | undefined = inAdvance(loadCase(deps, caseId, caller));
-  const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
-  const before = await storedBy(deps.store, command);
-  if (before.length > 0) return answerOf(before, idempotencyKey, { caseId }, definition.shape);
-
-  return untilNotOvertaken(ifMatch, async () => {
-    const loaded = await (loading ?? loadCase(deps, caseId, caller));
-    loading = undefined;
-    assertMayCommand(definition, request);
-    await registered;
-    assertRevision(loaded, ifMatch);
-    const events = await eventsOf(deps, type, data, loaded, request);
-    if (events.length === 0) return unchanged(deps.store, loaded, idempotencyKey, { caseId });
-    const placed = await appendAt(deps, loaded, events, { ...command, ...continuing(loaded) });
-    return answerOf(placed, idempotencyKey, { caseId }, definition.shape);
-  });
-}
+): Promise<Accepted> =>
+  handle<Loaded<CaseState>>(
+    deps,
+    {
+      definition: commandsOfCase[type],
+      ids: { caseId },
+      load: () => loadCase(deps, caseId, request.caller),
+      decide: (data, loaded) => eventsOf(deps, type, data, loaded, request),
+      belonging: continuing,
+    },
+    body,
+    request,
+  );
 
 /** A correction is judged by the entries of the case, every other command by its state. */
 async function eventsOf(
@@ -65,12 +48,6 @@ async function eventsOf(
     : childCase.decide(command as CaseCommand, loaded.state);
 }
 
-/** A failure of what is read in advance is judged when its turn comes, not when it happens. */
-function inAdvance<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
-}
-
 /** A case that is open to the caller; an unknown id and another's case are the same `NotFound`. */
 async function loadCase(deps: CommandDeps, caseId: string, caller: Caller): Promise<Loaded<CaseState>> {
   const loaded = await loadCaseStream(deps, caseStream(caseId));
@@ -82,7 +59,7 @@ async function loadCase(deps: CommandDeps, caseId: string, caller: Caller): Prom
 }
 
 /** What goes on in a case: its owner, the child's key, the protection of its last event. */
-export function continuing({ events }: Pick<Loaded<unknown>, 'events'>) {
+export function continuing({ events }: Pick<Loaded<unknown>, 'events'>): Required<Belonging> {
   const first = events[0] as ReadEvent;
   const last = events[events.length - 1] as ReadEvent;
   return {

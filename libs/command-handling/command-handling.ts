@@ -1,13 +1,16 @@
+import type { AccessRequestCommandType, SupervisionCommandType } from '#forlop/domain';
 import { handleCaseCommand } from './case-command.js';
 import type { CaseCommandType } from './case-command.js';
 import { InFlight } from './in-flight.js';
 import { commandIdOf } from './ids.js';
+import { handleInnsynCommand } from './innsyn/command.js';
 import { correctPerson, registerPerson, searchPerson } from './person-command.js';
 import type { CorrectionBody, FoundPerson, Identifier, NewPerson, PersonAccepted } from './person-command.js';
 import { receiveReferral } from './referral.js';
 import type { ReferralAccepted, ReferralBody } from './referral.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
 import type { CommandDeps } from './stream.js';
+import { handleSupervisionCommand } from './supervision/command.js';
 
 /**
  * The way of a command: load, decide, seal, append, answer. The same Idempotency-Key is handled by one request at a
@@ -27,6 +30,26 @@ export class CommandHandling {
     request: CommandRequest,
   ): Promise<Accepted> {
     return this.once(request, () => handleCaseCommand(this.deps, type, caseId, body, request));
+  }
+
+  /** A command to a request for access; `requestId` is absent for the one that makes it. */
+  innsyn(
+    type: AccessRequestCommandType,
+    requestId: string | undefined,
+    body: Record<string, unknown>,
+    request: CommandRequest,
+  ): Promise<Accepted> {
+    return this.once(request, () => handleInnsynCommand(this.deps, type, requestId, body, request));
+  }
+
+  /** A command to a supervision, by a caller of municipality `0000`; `supervisionId` is absent for the one that opens it. */
+  supervise(
+    type: Exclude<SupervisionCommandType, 'RecordReplay'>,
+    supervisionId: string | undefined,
+    body: Record<string, unknown>,
+    request: CommandRequest,
+  ): Promise<Accepted> {
+    return this.once(request, () => handleSupervisionCommand(this.deps, type, supervisionId, body, request));
   }
 
   receiveReferral(body: ReferralBody, request: CommandRequest): Promise<ReferralAccepted> {

@@ -12,6 +12,9 @@ export {
   StaleRevision,
 } from './errors.js';
 export { caseIdOf } from './ids.js';
+export { Innsyn } from './innsyn/innsyn.js';
+export type { ProposalItem } from './innsyn/innsyn.js';
+export type { InnsynPackage } from './innsyn/request-file.js';
 export { assertDistrict } from './permission.js';
 export { isOpenTo, ownerOf } from './register.js';
 export type { FoundPerson, Identifier, NewPerson, PersonAccepted } from './person-command.js';
@@ -20,3 +23,6 @@ export type { Accepted, AcceptedEvent, Caller, CommandRequest, Owner } from './r
 export { shredSubject } from './shredding.js';
 export type { ShredRequest } from './shredding.js';
 export type { CommandDeps, StreamDeps } from './stream.js';
+export { SUPERVISORY } from './supervision/command.js';
+export { Supervisions } from './supervision/supervisions.js';
+export type { AsOf, OwnedCase, ReplayOccasion, SupervisionFile } from './supervision/supervisions.js';

@@ -31,13 +31,18 @@ export interface Loaded<State> {
   readonly events: readonly ReadEvent[];
 }
 
-/** One read of the store, one of the key store, and the fold. */
+/** One read of the store, one of the key store, and the fold. @param until the position after which nothing counts */
 export async function load<State, Event>(
   { store, sealer }: StreamDeps,
   decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>,
   streamId: string,
+  until?: Position,
 ): Promise<Loaded<State>> {
-  const events = await decode(sealer, await store.readStream(streamId));
+  const stream = await store.readStream(streamId);
+  const events = await decode(
+    sealer,
+    stream.filter(({ position }) => until === undefined || position <= until),
+  );
   const state = events.reduce(
     (before, { event }) => decider.evolve(before, event as Event),
     decider.initialState,

@@ -78,6 +78,8 @@ const rows = (shape: Shape, prefix = ''): readonly string[] =>
 
 function fieldRows(name: string, field: Field, presence: string): readonly string[] {
   if (field.kind === 'record') {
+    if (field.open === true)
+      return [row(name, 'fields of the entry, sealed as they are in it', presence, false)];
     const kind = field.orWord === undefined ? 'object' : `object or \`${field.orWord}\``;
     return [row(name, kind, presence, false), ...rows(field.fields, `${name}.`)];
   }

@@ -1,31 +1,24 @@
-import type { AccessLog, Owner } from '#forlop/command-handling';
+import type { Owner, Supervisions } from '#forlop/command-handling';
 import { NotFound } from '#forlop/command-handling';
-import { MAX_ITEMS } from '#forlop/domain';
-import type { AccessDecision, Role } from '#forlop/domain';
+import type { Role } from '#forlop/domain';
 import type { Freshness } from '../edge/freshness.js';
+import { lastInstant } from '../http/parameters.js';
 import type { ReadOccasion, TakenRead } from '../http/reading.js';
-import type { Owners } from './owners.js';
+import type { Accesses, Answer, Concerned } from './accesses.js';
+import type { Owners, RequestOwner } from './owners.js';
 import { isDenial } from './denial.js';
-import { assertMayRead, assertOwn, callerInMunicipality } from './rights.js';
+import { assertMayRead, assertOwn, assertOwnRequest, callerInMunicipality } from './rights.js';
+import { assertMaySupervise } from './supervisors.js';
 
-/** An answer, and every case that it holds. */
-export interface Answer<T> {
-  readonly answer: T;
-  readonly caseIds: readonly string[];
-}
-
-/** The case that a read is about, where somebody has it. */
-interface Concerned {
-  readonly owner: Owner;
-  readonly caseId: string;
-}
+export type { Answer } from './accesses.js';
 
 /** The way of every read: may the caller, wait for the position, ask, record it, and only then answer. */
 export class Reads {
   constructor(
-    private readonly accessLog: AccessLog,
+    private readonly accesses: Accesses,
     private readonly owners: Owners,
     private readonly freshness: Freshness,
+    private readonly supervisions: Supervisions,
   ) {}
 
   /** A read of one case. `query` gives `undefined` where the read models do not know it (yet). */
@@ -36,13 +29,64 @@ export class Reads {
   ): Promise<T> {
     const caseId = read.path['caseId'] ?? '';
     const owner = await this.owners.ofCase(caseId);
-    return this.recorded(read, owner && { owner, caseId }, async () => {
+    return this.recorded(read, owner && { owner, caseIds: [caseId] }, async () => {
       assertMayRead(read, roles);
       const own = assertOwn(read, caseId, owner);
       await this.catchUp(read);
       const answer = await query(own, caseId);
       if (answer === undefined) throw new NotFound(own, [caseId]);
       return { answer, caseIds: [caseId] };
+    });
+  }
+
+  /** The history of one case: a supervisor replays it, inside an open supervision alone; others read it. */
+  async ofHistory<T>(
+    read: TakenRead,
+    roles: readonly Role[],
+    query: (owner: Owner, caseId: string) => Promise<T>,
+  ): Promise<T> {
+    return read.purpose === 'TILSYN' ? this.replayed(read, query) : this.ofCase(read, roles, query);
+  }
+
+  /**
+   * A replay: judged, read up to the case's last event, recorded in the supervision as of that event, and as an access in
+   * the municipality's log. Whatever cannot be recorded is not answered.
+   */
+  private async replayed<T>(
+    read: TakenRead,
+    query: (owner: Owner, caseId: string) => Promise<T>,
+  ): Promise<T> {
+    const caseId = read.path['caseId'] ?? '';
+    const owner = await this.owners.ofCase(caseId);
+    return this.recorded(read, owner && { owner, caseIds: [caseId] }, async () => {
+      const supervisionId = assertMaySupervise(read);
+      const occasion = { ...read.state, caller: read.caller };
+      const cases = owner ? [{ caseId, municipality: owner.municipality }] : [];
+      await this.supervisions.assertInScope(supervisionId, [caseId], cases, occasion);
+      const asOf = await this.supervisions.asOf(caseId);
+      if (owner === undefined || asOf === undefined) throw new NotFound();
+      await this.catchUp({ ...read, minPosition: laterOf(read.minPosition, asOf.position) });
+      const answer = await query(owner, caseId);
+      await this.supervisions.recordReplay({ supervisionId, cases, asOf, ...clocksIn(read) }, occasion);
+      return { answer, caseIds: [caseId] };
+    });
+  }
+
+  /** A read of one request for access, by those who answer it or the one who asked. */
+  async ofRequest<T>(
+    read: TakenRead,
+    roles: readonly Role[],
+    query: (requested: RequestOwner, requestId: string) => Promise<T | undefined>,
+  ): Promise<T> {
+    const requestId = read.path['requestId'] ?? '';
+    const requested = await this.owners.ofRequest(requestId);
+    return this.recorded(read, requested, async () => {
+      assertMayRead(read, roles);
+      const own = assertOwnRequest(read, requested);
+      await this.catchUp(read);
+      const answer = await query(own, requestId);
+      if (answer === undefined) throw new NotFound(own.owner, own.caseIds);
+      return { answer, caseIds: own.caseIds };
     });
   }
 
@@ -60,7 +104,7 @@ export class Reads {
     });
   }
 
-  private async catchUp({ minPosition, state }: ReadOccasion): Promise<void> {
+  async catchUp({ minPosition, state }: ReadOccasion): Promise<void> {
     if (minPosition === undefined) return;
     await this.freshness.reach(minPosition);
     state.measured = this.freshness.measureOrNothing();
@@ -76,35 +120,21 @@ export class Reads {
     try {
       given = await work();
     } catch (error) {
-      if (isDenial(error)) await this.record(read, about?.owner, 'DENY', about ? [about.caseId] : []);
+      if (isDenial(error)) await this.accesses.record(read, about?.owner, 'DENY', about ? about.caseIds : []);
       throw error;
     }
-    await this.record(read, about?.owner, 'PERMIT', given.caseIds);
+    await this.accesses.record(read, about?.owner, 'PERMIT', given.caseIds);
     return given.answer;
   }
+}
 
-  /** An event names at most 200 cases; an answer with more is several accesses. */
-  private async record(
-    { caller, view, purpose, state }: ReadOccasion,
-    owner: Owner | undefined,
-    decision: AccessDecision,
-    caseIds: readonly string[],
-  ): Promise<void> {
-    const parts = Array.from({ length: Math.max(1, Math.ceil(caseIds.length / MAX_ITEMS)) }, (_, part) =>
-      caseIds.slice(part * MAX_ITEMS, (part + 1) * MAX_ITEMS),
-    );
-    await Promise.all(
-      parts.map((part) =>
-        this.accessLog.record({
-          caller,
-          ...(owner ? { owner } : {}),
-          caseIds: part,
-          view,
-          purpose,
-          decision,
-          occasion: state,
-        }),
-      ),
-    );
-  }
+const laterOf = (asked: string | undefined, needed: string): string =>
+  asked !== undefined && asked > needed ? asked : needed;
+
+/** The clocks of a replay as instants: a day is its end. */
+function clocksIn({ query: { knownAt, validAt } }: TakenRead) {
+  return {
+    ...(knownAt === undefined ? {} : { knownAt: lastInstant(knownAt) }),
+    ...(validAt === undefined ? {} : { validAt: lastInstant(validAt) }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { AccessLog } from '#forlop/command-handling';
 import { NotFound } from '#forlop/command-handling';
+import type { Concerned } from './accesses.js';
 import type { TakenCommand } from '../http/intake.js';
 import { isDenial } from './denial.js';
 import type { Owners } from './owners.js';
@@ -22,21 +23,24 @@ export class Refusals {
   }
 
   private async record({ caller, view, path, state }: TakenCommand, error: unknown): Promise<void> {
-    const aimedAt = error instanceof NotFound ? undefined : path['caseId'];
-    const owner =
+    const about =
       error instanceof NotFound
-        ? error.owner
-        : aimedAt === undefined
-          ? undefined
-          : await this.owners.ofCase(aimedAt);
+        ? error.owner && { owner: error.owner, caseIds: error.caseIds }
+        : await this.aimedAt(path);
     await this.accessLog.record({
       caller,
-      ...(owner ? { owner } : {}),
-      caseIds: error instanceof NotFound ? error.caseIds : owner && aimedAt ? [aimedAt] : [],
+      ...(about ? { owner: about.owner } : {}),
+      caseIds: about?.caseIds ?? [],
       view,
       purpose: 'TJENSTLIG',
       decision: 'DENY',
       occasion: state,
     });
+  }
+
+  private async aimedAt({ caseId, requestId }: TakenCommand['path']): Promise<Concerned | undefined> {
+    if (requestId !== undefined) return this.owners.ofRequest(requestId);
+    const owner = caseId === undefined ? undefined : await this.owners.ofCase(caseId);
+    return owner && caseId !== undefined ? { owner, caseIds: [caseId] } : undefined;
   }
 }

@@ -1,9 +1,11 @@
 import { NotFound, assertDistrict, caseIdOf, isOpenTo } from '#forlop/command-handling';
 import type { Caller, Owner } from '#forlop/command-handling';
-import { RuleBroken, provision } from '#forlop/domain';
+import { RuleBroken } from '#forlop/domain';
 import type { Role } from '#forlop/domain';
 import type { Authenticated } from '../edge/request-state.js';
 import type { ReadOccasion } from '../http/reading.js';
+import type { RequestOwner } from './owners.js';
+import { outsideSupervision } from './supervisors.js';
 
 export const CASE_READERS: readonly Role[] = ['SAKSBEHANDLER', 'LEDER', 'ARKIVAR'];
 /** Follow-up teams see assigned measures and plan: the overview, not the case file. */
@@ -11,6 +13,11 @@ export const OVERVIEW_READERS: readonly Role[] = [...CASE_READERS, 'OPPFOLGING']
 export const MUNICIPAL_TRAIL_READERS: readonly Role[] = ['LEDER', 'ARKIVAR'];
 /** The person concerned, and those who answer that person on paper. */
 export const ACCESS_LOG_READERS: readonly Role[] = ['PART', 'LEDER', 'ARKIVAR'];
+
+/** Those who answer a request for access; what is internal is theirs alone. */
+export const INNSYN_READERS: readonly Role[] = ['ARKIVAR', 'LEDER', 'SAKSBEHANDLER'];
+/** And the one who asked, who sees the own. */
+export const ACCESS_REQUEST_READERS: readonly Role[] = [...INNSYN_READERS, 'PART'];
 
 export const forbiddenTo = (role: Role, may: readonly Role[]): RuleBroken =>
   new RuleBroken({
@@ -28,7 +35,7 @@ export function callerInMunicipality(caller: Authenticated, may: readonly Role[]
 
 /** The role may read this at all. Throws `RuleBroken` (403). */
 export function assertMayRead({ caller, purpose, state }: ReadOccasion, roles: readonly Role[]): void {
-  if (purpose === 'TILSYN') throw outsideSupervision();
+  if (purpose === 'TILSYN') throw outsideSupervision(state.today);
   if (!roles.includes(caller.actor.role)) throw forbiddenTo(caller.actor.role, roles);
   if (caller.actor.role !== 'PART') assertDistrict(callerInMunicipality(caller, roles), state.today);
 }
@@ -46,12 +53,18 @@ const isOwn = (caller: Authenticated, caseId: string, owner: Owner): boolean =>
     ? caseIdOf(owner.municipality, caller.actor.subjectId) === caseId
     : caller.municipality !== undefined && isOpenTo({ ...caller, municipality: caller.municipality }, owner);
 
-/** No supervision can be opened yet, so none covers anything. */
-const outsideSupervision = (): RuleBroken =>
-  new RuleBroken({
-    slug: 'outside-supervision-scope',
-    rule: '61',
-    law: [provision('BVL2021', '17-3'), provision('BVL2021', '17-4')],
-    detail: 'Det oppgitte tilsynet er ikke åpnet, eller omfatter ikke dette.',
-    losning: 'Oppgi id-en til et åpnet tilsyn som omfatter saken.',
-  });
+/** The request is the caller's to read: the own of a party, else of the municipality and the district. */
+export function assertOwnRequest(
+  { caller }: ReadOccasion,
+  requested: RequestOwner | undefined,
+): RequestOwner {
+  if (!requested) throw new NotFound();
+  const { owner, caseIds, requesterRef } = requested;
+  const { actor, municipality } = caller;
+  const own =
+    actor.role === 'PART'
+      ? requesterRef === actor.subjectId
+      : municipality !== undefined && isOpenTo({ ...caller, municipality }, owner);
+  if (!own) throw new NotFound(owner, caseIds);
+  return requested;
+}

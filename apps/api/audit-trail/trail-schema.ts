@@ -40,9 +40,3 @@ export const trailItemSchema = {
     what: accessedView,
   },
 } as const;
-
-export const historyItemSchema = {
-  type: 'object',
-  required: ['position', 'revision', 'eventId', 'type', 'occurredAt', 'recordedAt', 'actor', 'data'],
-  properties: { ...entryProperties, data: { type: 'object' } },
-} as const;

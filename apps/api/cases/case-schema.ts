@@ -81,8 +81,16 @@ export const caseSchema = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['kind', 'rule', 'dueOn', 'causedBy'],
-        properties: { kind: text, rule: text, dueOn: date, causedBy: uuid },
+        required: ['kind', 'rule', 'dueOn', 'causedBy', 'overdue'],
+        properties: {
+          kind: text,
+          rule: text,
+          dueOn: date,
+          causedBy: uuid,
+          overdue: { type: 'boolean' },
+          measureId: uuid,
+          consentId: uuid,
+        },
       },
     },
   },

@@ -2,7 +2,7 @@ import { Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { CaseOverview } from '#forlop/read-models';
-import { historyItemSchema, trailItemSchema } from '../audit-trail/trail-schema.js';
+import { trailItemSchema } from '../audit-trail/trail-schema.js';
 import { ApiController } from '../http/case-controller.js';
 import { listSchema } from '../http/page-answer.js';
 import { PAGE, ReadRoute } from '../http/read-route.js';
@@ -12,6 +12,7 @@ import { GetCaseAccessLog } from './case-access-log.js';
 import { GetCaseAuditTrail } from './case-audit-trail.js';
 import { GetCase } from './get-case.js';
 import { GetCaseHistory } from './get-case-history.js';
+import { historySchema } from './history-schema.js';
 import { ListCases } from './list-cases.js';
 import { accessLogItemSchema, caseListItemSchema, caseSchema } from './case-schema.js';
 
@@ -45,14 +46,14 @@ export class CasesController {
   @ReadRoute({
     path: ':caseId/history',
     name: 'GetCaseHistory',
-    summary: 'The chronology of a case',
+    summary: 'The chronology of a case, as known at one instant about the time until another',
     query: {
       knownAt: { kind: 'moment' },
       validAt: { kind: 'moment' },
       comparedTo: { kind: 'moment' },
       ...PAGE,
     },
-    answer: listSchema(historyItemSchema),
+    answer: historySchema,
   })
   history(@Reading() read: TakenRead) {
     return this.queries.execute(new GetCaseHistory(read));

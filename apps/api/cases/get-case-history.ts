@@ -1,18 +1,19 @@
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { caseHistoryOf } from '#forlop/read-models';
-import type { HistoryItem } from '#forlop/read-models';
+import { historyAt } from '#forlop/read-models';
+import type { CaseHistory, HistoryClocks } from '#forlop/read-models';
 import { ReadSide, scopeOf } from '../access/read-side.js';
 import { Reads } from '../access/reads.js';
 import { CASE_READERS } from '../access/rights.js';
-import { Refused } from '../edge/refused.js';
 import { listing } from '../http/page-answer.js';
-import type { Listing } from '../http/page-answer.js';
 import type { TakenRead } from '../http/reading.js';
 
 export class GetCaseHistory {
   constructor(readonly read: TakenRead) {}
 }
+
+/** The position stands in the header. */
+export type HistoryAnswer = Omit<CaseHistory, 'position'>;
 
 @QueryHandler(GetCaseHistory)
 export class GetCaseHistoryHandler implements IQueryHandler<GetCaseHistory> {
@@ -21,21 +22,28 @@ export class GetCaseHistoryHandler implements IQueryHandler<GetCaseHistory> {
     private readonly readSide: ReadSide,
   ) {}
 
-  execute({ read }: GetCaseHistory): Promise<Listing<HistoryItem>> {
-    return this.reads.ofCase(read, CASE_READERS, async (owner, caseId) => {
-      refuseClocks(read);
+  execute({ read }: GetCaseHistory): Promise<HistoryAnswer> {
+    return this.reads.ofHistory(read, CASE_READERS, async (owner, caseId) => {
       const { source, opener } = this.readSide;
-      return listing(await caseHistoryOf(source, opener, scopeOf(owner), caseId, read.page));
+      return answerOf(await historyAt(source, opener, scopeOf(owner), caseId, clocksOf(read), read.page));
     });
   }
 }
 
-/** Answering as if the clocks were not given would show what was not asked for. */
-function refuseClocks({ query }: TakenRead): void {
-  const asked = ['knownAt', 'validAt', 'comparedTo'].filter((clock) => query[clock] !== undefined);
-  if (asked.length === 0) return;
-  throw new Refused('not-yet-supported', {
-    detail: `Kronologien kan ennå ikke vises for et annet tidspunkt: ${asked.join(', ')}.`,
-    losning: 'Utelat parameteren for å se kronologien slik den er nå.',
-  });
+export const answerOf = ({ state, readBy, differences, ...page }: CaseHistory): HistoryAnswer => ({
+  ...listing(page),
+  state,
+  readBy,
+  ...(differences === undefined ? {} : { differences }),
+});
+
+/** The two clocks of a request, and the instant to compare with. */
+export function clocksOf({ query, state }: TakenRead): HistoryClocks {
+  const { knownAt, validAt, comparedTo } = query;
+  return {
+    now: state.now,
+    ...(knownAt === undefined ? {} : { knownAt }),
+    ...(validAt === undefined ? {} : { validAt }),
+    ...(comparedTo === undefined ? {} : { comparedTo }),
+  };
 }

@@ -42,7 +42,9 @@ function fitting(field: Field): Arbitrary<unknown> {
         maxLength: Math.max(2, field.min),
       });
     case 'record':
-      return bodyFitting(field.fields);
+      return field.open === true
+        ? fc.dictionary(fc.constantFrom('on', 'reason', 'ukjent'), fc.oneof(fc.string(), fc.constant(null)))
+        : bodyFitting(field.fields);
   }
 }
 

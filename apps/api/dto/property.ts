@@ -1,6 +1,6 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { MAX_ITEMS, MAX_TEXT } from '#forlop/domain';
-import type { Field } from '#forlop/domain';
+import type { Field, RecordField } from '#forlop/domain';
 import type { BodyClass } from './body-class.js';
 import { mayBeAbsent } from './demands.js';
 
@@ -51,8 +51,21 @@ export function schemaOf(field: Field): Schema {
     case 'list':
       return { type: 'array', items: schemaOf(field.of), ...limits(field.min) };
     case 'record':
-      return { type: 'object' };
+      return recordSchema(field);
   }
+}
+
+/** A record that is checked whole: an open one, or one that a word may stand in the place of. */
+function recordSchema({ open, orWord, fields }: RecordField): Schema {
+  if (open === true) return { type: 'object', additionalProperties: true };
+  const given = Object.entries(fields).filter(([, field]) => field.computed !== true);
+  const object = {
+    type: 'object',
+    required: given.filter(([, field]) => !mayBeAbsent(field)).map(([name]) => name),
+    properties: Object.fromEntries(given.map(([name, field]) => [name, schemaOf(field)])),
+    additionalProperties: false,
+  };
+  return orWord === undefined ? object : { oneOf: [object, { type: 'string', enum: [orWord] }] };
 }
 
 function noteOf(field: Field): string {

@@ -17,14 +17,18 @@ export function purposeOf(request: FastifyRequest, role: Role): Purpose | undefi
   return PURPOSES.find((purpose) => purpose === given);
 }
 
-/** A supervisor reads inside a supervision, which the request must name. */
-export function purposeErrors(request: FastifyRequest, purpose: Purpose | undefined): FieldError[] {
+/** A supervisor reads inside a supervision, which the request must name, in its path or in the header. */
+export function purposeErrors(
+  request: FastifyRequest,
+  purpose: Purpose | undefined,
+  inPath?: string,
+): FieldError[] {
   if (purpose === undefined) {
     return [parameterError('Access-Purpose', 'value', `Velg en av ${PURPOSES.join(', ')}.`)];
   }
   const supervision = request.headers['supervision-id']?.toString();
   if (supervision === undefined) {
-    return purpose === 'TILSYN'
+    return purpose === 'TILSYN' && inPath === undefined
       ? [parameterError('Supervision-Id', 'required', 'Formålet TILSYN krever id-en til et åpnet tilsyn.')]
       : [];
   }

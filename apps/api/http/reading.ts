@@ -20,6 +20,8 @@ export interface ReadOccasion {
   readonly view: string;
   readonly purpose: Purpose;
   readonly minPosition?: Position;
+  /** The supervision that a supervisor reads in. */
+  readonly supervisionId?: string;
   readonly state: RequestState;
 }
 
@@ -59,7 +61,7 @@ function takeRead({ query: spec }: Read, request: FastifyRequest): TakenRead {
     ...pathErrors(path),
     ...queryErrors(request, spec),
     ...(minPosition === undefined || isPosition(minPosition) ? [] : [BAD_POSITION]),
-    ...purposeErrors(request, purpose),
+    ...purposeErrors(request, purpose, path['supervisionId']),
   ];
   if (errors.length > 0 || purpose === undefined) throw invalidRequest(errors);
   const query = queryOf(request) as TakenRead['query'];
@@ -74,6 +76,13 @@ function takeRead({ query: spec }: Read, request: FastifyRequest): TakenRead {
       ...(query['after'] === undefined ? {} : { after: query['after'] }),
     },
     ...(minPosition === undefined ? {} : { minPosition }),
+    ...supervisionIn(request, path),
     state: request.forlop,
   };
+}
+
+/** A route that is of a supervision names it in its path. */
+function supervisionIn(request: FastifyRequest, path: TakenRead['path']): { readonly supervisionId?: string } {
+  const supervisionId = path['supervisionId'] ?? request.headers['supervision-id']?.toString().toLowerCase();
+  return supervisionId === undefined ? {} : { supervisionId };
 }

@@ -95,10 +95,9 @@ export function reportFigures(
   besides: ReadonlySet<string> = new Set(),
 ): ReportedFigures {
   const placed = placedFigures(counted.keys());
-  const hidden = suppress(
-    tableOf(placed, (key) => counted.get(key) ?? NOTHING),
-    besides,
-  );
+  const table = tableOf(placed, (key) => counted.get(key));
+  const zeros = table.figures.flatMap(({ tells }) => tells).map((cell): [string, number] => [cell, 0]);
+  const hidden = suppress({ ...table, cells: new Map([...zeros, ...table.cells]) }, besides);
   const shownOf = ({ key, definition }: Placed): ReportedFigure =>
     hidden.has(key) ? { suppressed: true } : shown(definition, counted.get(key) ?? NOTHING);
   const indicators = INDICATOR_IDS.map((id) => {
@@ -125,15 +124,15 @@ function shown({ kind }: FigureDefinition, { numerator, denominator = 0, median 
 function tableOf(placed: readonly Placed[], countedOf: (key: string) => Counted | undefined): CountTable {
   const cells = new Map<string, number>();
   const figures = placed.map(({ id, part, key, definition }): TableFigure => {
+    const figure = { key, tells: definition.cells, weight: weightOf(id, part) };
     const counted = countedOf(key);
-    if (counted === undefined)
-      return { key, tells: definition.cells, small: false, weight: weightOf(id, part) };
+    if (counted === undefined) return { ...figure, small: false };
     const { numerator, denominator = 0 } = counted;
     const [first, second] = definition.cells;
     if (first !== undefined) cells.set(first, numerator);
     if (second !== undefined) cells.set(second, denominator);
     const small = definition.kind === 'SHARE' ? isSmallShare(numerator, denominator) : isSmall(numerator);
-    return { key, tells: definition.cells, small, weight: weightOf(id, part) };
+    return { ...figure, small };
   });
   return { cells, figures, sums: sumsOver(cells) };
 }
@@ -167,8 +166,8 @@ export type Unfit =
  */
 export function unfitFigures({ indicators, suppressedCells }: ReportedFigures): readonly Unfit[] {
   const all = indicators.flatMap(({ id, parts = [], ...main }) => [
-    { key: figureKey(id), figure: main as ReportedFigure },
-    ...parts.map(({ key, ...figure }) => ({ key: figureKey(id, key), figure: figure as ReportedFigure })),
+    { key: figureKey(id), figure: main },
+    ...parts.map(({ key, ...figure }) => ({ key: figureKey(id, key), figure: figure })),
   ]);
   const given = new Map(all.map(({ key, figure }) => [key, figure]));
   const placed = placedFigures(given.keys());

@@ -219,7 +219,7 @@ describe('the shapes', () => {
   });
 
   it('refuse what the service computes', () => {
-    const errors = checkBody(stateReportCommands.GenerateStateReport as CommandDefinition, {
+    const errors = checkBody(stateReportCommands.GenerateStateReport, {
       indicators: [],
       asOf: AS_OF,
       suppressedCells: [],

@@ -1,5 +1,5 @@
 -- Chronology of a case, ascending, with the position it is read at.
--- $1 case id, $2 position to begin after or null, $3 most rows.
+-- $1 case id, $2 position to begin after or null, $3 most rows or null.
 select c.position as "readAt", h.*
 from (values (1)) as always
 left join read.projection_checkpoint c on c.projection = 'case-history'
@@ -17,6 +17,8 @@ left join (
     ruleset_version as "rulesetVersion",
     flags,
     back_dated as "backDated",
+    municipality,
+    district,
     payload
   from read.case_history
   where case_id = $1 and ($2::text is null or position > $2)

@@ -66,6 +66,15 @@ const TABLE: readonly [Happening, readonly string[]][] = [
   [story.consented, ['merge case {}', `merge consent ${ids.consent} {}`]],
   [story.withdrawn, ['merge case {}', `merge consent ${ids.consent} {}`]],
   [
+    { ...story.withdrawn, data: { ...story.withdrawn.data, effect: [ids.measure] } },
+    [
+      'merge case {}',
+      `merge consent ${ids.consent} {}`,
+      // Five virkedager after Tuesday 5 May 2026.
+      `upsert task 16:${ids.measure} {"kind":"END_OR_DECIDE_MEASURE","rule":"16","dueOn":"2026-05-12","causedBy":"${uuid(900)}","measureId":"${ids.measure}","consentId":"${ids.consent}"}`,
+    ],
+  ],
+  [
     onCase('ConsentRefused', { subjectIds: [ids.measure], by: ids.mother, on: '2026-02-26' }),
     ['merge case {}', `merge refusal ${uuid(900)} {}`],
   ],
@@ -76,6 +85,7 @@ const TABLE: readonly [Happening, readonly string[]][] = [
       'merge case {}',
       `merge decision ${ids.decision} {}`,
       `upsert task 25:${ids.decision} {"kind":"NOTIFY_PARTIES","rule":"25","dueOn":"2026-03-02","causedBy":"${uuid(900)}"}`,
+      `delete task 16:${ids.measure}`,
       `merge measure ${ids.measure} {"decisionType":"NYTT","decisionId":"${ids.decision}","decidedOn":"2026-03-02","catalogueCode":"stottekontakt","legalBasis":"3-1","targetPerson":"${ids.child}","provider":{"type":"KOMMUNE"},"voluntary":true,"startPlanned":"2026-03-09","ssbCategory":"4.6","endPlanned":"2026-12-31"}`,
     ],
   ],
@@ -85,6 +95,7 @@ const TABLE: readonly [Happening, readonly string[]][] = [
       'merge case {}',
       `merge decision ${ids.decision} {}`,
       `upsert task 25:${ids.decision} {"kind":"NOTIFY_PARTIES","rule":"25","dueOn":"2026-03-02","causedBy":"${uuid(900)}"}`,
+      `delete task 16:${ids.measure}`,
       `merge measure ${ids.measure} {"decisionType":"OPPHORT","catalogueCode":"stottekontakt"}`,
     ],
   ],
@@ -132,6 +143,7 @@ const TABLE: readonly [Happening, readonly string[]][] = [
       'merge case {}',
       'merge case {"settled":"MEASURES_ENDED"}',
       `merge measure ${ids.measure} {"endedOn":"2026-06-01","endReason":"MAL_NADD"}`,
+      `delete task 16:${ids.measure}`,
     ],
   ],
   [onCase('StartMeetingHeld', { on: '2026-03-09' }), ['merge case {}']],

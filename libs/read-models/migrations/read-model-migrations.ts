@@ -31,6 +31,11 @@ class StateReport1764000006000 extends SqlMigration {
   protected readonly undo = 'drop table read.report_entry_v1, read.state_report_v1 cascade';
 }
 
+class AccessRequests1764000007000 extends SqlMigration {
+  protected readonly file = new URL('../access-requests/table.sql', import.meta.url);
+  protected readonly undo = 'drop table read.access_request_v1, read.innsyn_refusal_v1 cascade';
+}
+
 /** Schema `read`, in the order in which it is made. */
 export const readModelMigrations = [
   ProjectionCheckpoint1764000000000,
@@ -40,4 +45,5 @@ export const readModelMigrations = [
   AccessLog1764000004000,
   CaseOverview1764000005000,
   StateReport1764000006000,
+  AccessRequests1764000007000,
 ] as const;

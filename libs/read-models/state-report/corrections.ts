@@ -32,7 +32,7 @@ export function correctedEntries(rows: readonly EntryRow[], until: LocalDate): r
       {
         eventId: recorded.eventId,
         retracted: retractedBy !== undefined,
-        data: event.data as unknown as JsonObject,
+        data: event.data,
         ids: correctedBy.map(({ eventId }) => eventId).join(','),
       },
     ];

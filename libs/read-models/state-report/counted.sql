@@ -9,7 +9,7 @@ with corrected as (
   select * from jsonb_to_recordset($5::jsonb) as c("eventId" uuid, retracted boolean, data jsonb, ids text)
 ),
 entry as materialized (
-  select e.position, e.type, e.case_id, coalesce(c.data, e.data) as data, concat_ws(',', e.event_id, c.ids) as ids
+  select e.position, e.type, e.case_id, coalesce(c.data, e.data) as data, concat_ws(',', e.event_id, nullif(c.ids, '')) as ids
   from read.report_entry e
   left join corrected c on c."eventId" = e.event_id
   where e.municipality = $1 and e.position <= $4 and e.target_id is null and c.retracted is not true

@@ -36,16 +36,12 @@ const isThere = (): Json => true;
 
 /** A provision as the key of a figure: `FVL1967-19-1-d`, with 0 for a paragraph that only the letter needs. */
 const provisionKeys = (value: Json): Json =>
-  objects(value).map(({ law, section, paragraph, letter }) =>
-    [
-      law,
-      typeof section === 'string' ? section.replaceAll(' ', '') : section,
-      paragraph ?? (letter === undefined || letter === null ? undefined : 0),
-      letter,
-    ]
-      .filter((part) => part !== undefined && part !== null)
-      .join('-'),
-  );
+  objects(value).map(({ law, section, paragraph, letter }) => {
+    const ofLetter = typeof letter === 'string' ? [letter] : [];
+    const ofParagraph = typeof paragraph === 'number' ? [String(paragraph)] : ofLetter.map(() => '0');
+    const ofSection = typeof section === 'string' ? [section.replaceAll(' ', '')] : [];
+    return [...(typeof law === 'string' ? [law] : []), ...ofSection, ...ofParagraph, ...ofLetter].join('-');
+  });
 
 const accessDue = (value: Json): Json | undefined =>
   typeof value === 'string' ? accessDeadline(legalDateOf(value)).dueOn : undefined;

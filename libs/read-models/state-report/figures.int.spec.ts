@@ -103,7 +103,7 @@ describe('the figures of a state report', () => {
         await store(events);
         expect(sorted(await figures({}, year))).toEqual(sorted(naiveFigures(events, year)));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   }, 120_000);
 
@@ -119,7 +119,7 @@ describe('the figures of a state report', () => {
         if (first.length < events.length) await store(events.slice(first.length), first.length);
         expect(sorted(await figures({ position }))).toEqual(then);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 
@@ -131,7 +131,7 @@ describe('the figures of a state report', () => {
         const until = '2026-08-31';
         expect(sorted(await figures({ until }))).toEqual(sorted(naiveFigures(events, 2026, until)));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -142,7 +142,8 @@ describe('the figures of a state report', () => {
         await store(events);
         const counted = await figures();
         for (const id of ['Q1', 'Q5', 'Q9', 'Q13', 'Q14', 'Q20'] as const) {
-          const behind = await reading((sql) => eventsBehind(sql, KOMMUNE, 2026, id));
+          const all = await reading((sql) => eventsBehind(sql, KOMMUNE, 2026, id));
+          const behind = all.filter((event) => event.figures.includes(id));
           const { numerator = 0, denominator = 0 } = counted.get(id) ?? {};
           expect(behind.length > 0).toBe(numerator + denominator > 0);
           // Without the rest of the history the figure is what it was.
@@ -153,7 +154,7 @@ describe('the figures of a state report', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 

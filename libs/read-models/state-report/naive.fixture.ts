@@ -41,9 +41,7 @@ function counting(happened: readonly Occurrence[], until: LocalDate): readonly O
   }));
   return effectiveEntries(entries as unknown as (Recorded & { one: Occurrence })[], until).flatMap(
     ({ recorded: { one }, event, retractedBy }) =>
-      isCorrection(one) || retractedBy !== undefined
-        ? []
-        : [{ ...one, data: event.data as Occurrence['data'] }],
+      isCorrection(one) || retractedBy !== undefined ? [] : [{ ...one, data: event.data }],
   );
 }
 
@@ -324,9 +322,10 @@ class Naive {
       );
       const outcome = decided?.data['outcome'];
       if (outcome === 'DELVIS' || outcome === 'NEKTET') this.add(`Q22.${outcome}`, true);
-      const keys = records(decided?.data['refusalBasis']).map(({ law, section, paragraph, letter }) =>
-        [law, section, paragraph ?? (letter === undefined ? undefined : 0), letter]
-          .filter((part) => part !== undefined)
+      const keys = records(decided?.data['refusalBasis']).map((ground) =>
+        ['law', 'section', 'paragraph', 'letter']
+          .filter((field) => ground[field] !== undefined)
+          .map((field) => text(ground, field))
           .join('-'),
       );
       for (const key of new Set(keys)) this.add(`Q22.${key}`, true);

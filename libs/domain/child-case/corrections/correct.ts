@@ -1,6 +1,5 @@
 /** What a correction or a retraction leads to: one event, nothing, or a broken rule. */
 import type { LocalDate } from '../../kernel/dates.js';
-import { legalDateOf } from '../../kernel/legal-date.js';
 import { RuleBroken, type FieldError } from '../../kernel/errors.js';
 import { sameJson } from '../../kernel/same-json.js';
 import { ruleBroken } from '../../law/rules.js';
@@ -130,7 +129,7 @@ function assertPatch(type: CorrectableType, patch: Patch): void {
 
 /** Fields that do not go together, by the same demand as when the entry was made. */
 function assertRefined({ type, data }: CaseEvent): void {
-  const errors = definitionFor(type).refine?.(data as unknown as Readonly<Record<string, unknown>>) ?? [];
+  const errors = definitionFor(type).refine?.(data) ?? [];
   invalid(errors.map(inNewValues));
 }
 
@@ -206,8 +205,7 @@ function derivedFields(
   });
 }
 
-const fieldsOf = ({ data }: CaseEvent): Readonly<Record<string, unknown>> =>
-  data as unknown as Readonly<Record<string, unknown>>;
+const fieldsOf = ({ data }: CaseEvent): Readonly<Record<string, unknown>> => data;
 
 const without = (event: CaseEvent, fields: readonly string[]): CaseEvent =>
   ({
@@ -220,7 +218,9 @@ function withFields(patch: Patch, fields: readonly string[], before: CaseEvent, 
   const [was, is] = [fieldsOf(before), fieldsOf(judged)];
   const changed = fields.filter((field) => !sameJson(was[field], is[field]));
   const gone = changed.filter((field) => is[field] === undefined);
-  const set = changed.filter((field) => is[field] !== undefined).map((field) => [field, is[field]]);
+  const set = changed
+    .filter((field) => is[field] !== undefined)
+    .map((field): [string, unknown] => [field, is[field]]);
   const removed = [...(patch.removed ?? []), ...gone];
   return {
     newValues: { ...patch.newValues, ...Object.fromEntries(set) },

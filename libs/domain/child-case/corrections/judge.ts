@@ -1,7 +1,6 @@
 /** An entry judged anew: by the rules of its own legal date, in the case as it is known by now. */
 import { legalDateOf } from '../../kernel/legal-date.js';
-import type { LocalDate } from '../../kernel/dates.js';
-import { osloDate } from '../../kernel/dates.js';
+import { osloDate, type Instant, type LocalDate } from '../../kernel/dates.js';
 import type { CommandContext } from '../../kernel/decider.js';
 import type { CommandDefinition } from '../../kernel/definition.js';
 import type { Actor } from '../../kernel/envelope.js';
@@ -11,6 +10,7 @@ import { caseCommands, type CaseCommand, type CaseCommandType } from '../command
 import { decide } from '../decide.js';
 import { caseEvents, type CaseEvent, type CaseEventType } from '../events.js';
 import { noCase, type CaseState } from '../state.js';
+import { isCorrection } from './events.js';
 import { countedEvent, effectiveEntries, stepping, type Effective, type Recorded } from './effective.js';
 
 /** An entry with what its envelope says of who made it, when and for whom. */
@@ -65,9 +65,12 @@ const EVIDENCE: readonly string[] = [
 
 const PLANS: readonly string[] = ['PlanEstablished', 'PlanRevised'] satisfies readonly CaseEventType[];
 
+/** The legal date of a fact as its data has it: a day or an instant. */
+export const legalValueIn = ({ type, data }: CaseEvent): Instant =>
+  String((data as Readonly<Record<string, unknown>>)[caseEvents[type].legalDate]);
+
 /** The day that a fact is about. */
-export const legalDateIn = ({ type, data }: CaseEvent): LocalDate =>
-  legalDateOf(String((data as Readonly<Record<string, unknown>>)[caseEvents[type].legalDate]));
+export const legalDateIn = (event: CaseEvent): LocalDate => legalDateOf(legalValueIn(event));
 
 /** The state before each entry, as known by now: what came before it, and evidence of the time until then that came later. */
 export function statesBefore(entries: readonly Effective[]): (index: number) => CaseState {
@@ -81,19 +84,20 @@ export function statesBefore(entries: readonly Effective[]): (index: number) => 
   return (index) => {
     const judged = entries[index]?.event;
     const before = states[index] ?? noCase;
-    if (judged === undefined) return before;
+    if (judged === undefined || isCorrection(judged)) return before;
+    const on = legalDateIn(judged);
     return entries
       .slice(index + 1)
-      .filter((entry) => isEvidenceFor(judged as CaseEvent, countedEvent(entry)))
+      .filter((entry) => isEvidenceFor(judged, on, countedEvent(entry)))
       .reduce(after, before);
   };
 }
 
-function isEvidenceFor(judged: CaseEvent, later: CaseEvent | undefined): boolean {
+function isEvidenceFor(judged: CaseEvent, on: LocalDate, later: CaseEvent | undefined): boolean {
   if (later === undefined || !EVIDENCE.includes(later.type)) return false;
   // A later version says nothing of an earlier one of the same plan.
   if (PLANS.includes(judged.type) && PLANS.includes(later.type)) return false;
-  return legalDateIn(later) <= legalDateIn(judged);
+  return legalDateIn(later) <= on;
 }
 
 /**

@@ -1,5 +1,4 @@
 /** Entries as a stream holds them, from commands that are played one after the other, corrections among them. */
-import { expect } from '@jest/globals';
 import { checkShape } from '../../kernel/check.js';
 import { shapeFor, type EventDefinition } from '../../kernel/definition.js';
 import { RuleBroken } from '../../kernel/errors.js';
@@ -27,9 +26,11 @@ export const recordedAt = (index: number): string => new Date(Date.UTC(2026, 10,
 
 const DEFINITIONS: Readonly<Record<string, EventDefinition>> = { ...caseEvents, ...correctionEvents };
 
+/** Throws when an event does not fit its definition, or holds something personal that would not be sealed. */
 function storable(event: CaseFact): CaseFact {
   const shape = shapeFor(DEFINITIONS[event.type] as EventDefinition, event.data);
-  expect(checkShape(shape, event.data, 'whole')).toEqual([]);
+  const errors = checkShape(shape, event.data, 'whole');
+  if (errors.length > 0) throw new Error(`${event.type} does not fit its shape: ${JSON.stringify(errors)}`);
   assertSealed(shape, separate(shape, event.data).clear);
   return event;
 }
