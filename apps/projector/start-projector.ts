@@ -18,7 +18,7 @@ export interface ProjectorOptions {
 export interface Projector {
   /** One entry per projection; what has failed or refuses says what to do. */
   health(): ProjectionHealth[];
-  /** Finishes the running batches, hands the projections back and closes the connections. */
+  /** Finishes the running batches, hands the projections back and closes the connections. May be called again. */
   close(): Promise<void>;
 }
 
@@ -42,11 +42,13 @@ export function startProjector(options: ProjectorOptions): Projector {
     (projection) => new ProjectionRunner({ projection, store, pool, log, ...tuning }),
   );
   for (const runner of runners) runner.start();
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await pool.end();
+  };
   return {
     health: () => runners.map((runner) => runner.health()),
-    close: async () => {
-      await Promise.all(runners.map((runner) => runner.stop()));
-      await pool.end();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -1,5 +1,5 @@
 import { caseCommands, caseStream, childCase } from '#forlop/domain';
-import type { CaseCommand, CaseState, CommandDefinition } from '#forlop/domain';
+import type { CaseCommand, CaseCommandType, CaseState, CommandDefinition } from '#forlop/domain';
 import type { ReadEvent } from './codec.js';
 import { NotFound } from './errors.js';
 import { mintedIdOf } from './ids.js';
@@ -11,8 +11,6 @@ import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
 import { appendAt, assertRevision, load, unchanged, untilNotOvertaken } from './stream.js';
 import type { Loaded, CommandDeps } from './stream.js';
-
-export type CaseCommandType = keyof typeof caseCommands & string;
 
 /**
  * One command to an existing case: load, decide, append at the loaded revision. `body` is the checked body with the

@@ -33,7 +33,7 @@ export async function encode(
       schemaVersion: definitionOf(event.type).schemaVersion,
       ...(occasion.subject ? { subject: occasion.subject } : {}),
       shape: definitionOf(event.type).shape,
-      data: event.data as Record<string, unknown>,
+      data: event.data,
     })),
   );
   return envelopes.map((envelope, index) => ({

@@ -1,5 +1,5 @@
 import { handleCaseCommand } from './case-command.js';
-import type { CaseCommandType } from './case-command.js';
+import type { CaseCommandType } from '#forlop/domain';
 import { InFlight } from './in-flight.js';
 import { commandIdOf } from './ids.js';
 import { correctPerson, registerPerson, searchPerson } from './person-command.js';

@@ -4,7 +4,7 @@ import type { Role } from '#forlop/domain';
 import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
 import { CommandHandling } from './command-handling.js';
-import type { CaseCommandType } from './case-command.js';
+import type { CaseCommandType } from '#forlop/domain';
 import type { NewPerson } from './person-command.js';
 import type { ReferralBody } from './referral.js';
 import type { CommandRequest } from './request.js';

@@ -125,14 +125,19 @@ export class ProjectionRunner {
   private async leadOnce(): Promise<void> {
     const client = await this.options.pool.connect();
     const lost = new AbortController();
-    client.on('error', () => lost.abort());
+    const onLost = (): void => lost.abort();
+    client.on('error', onLost);
+    let isClean = false;
     try {
-      if (!(await this.gainLock(client, lost.signal))) return;
-      await this.lead(client, lost.signal);
-      await unlock(client, this.name);
+      if (await this.gainLock(client, lost.signal)) {
+        await this.lead(client, lost.signal);
+        await unlock(client, this.name);
+      }
+      isClean = !lost.signal.aborted;
     } finally {
-      // Ending the session gives the lock back whatever happened before.
-      client.release(true);
+      // After an error the session is ended, which gives the lock back; the pool minds connections that are lost in it.
+      client.release(!isClean);
+      client.off('error', onLost);
     }
   }
 

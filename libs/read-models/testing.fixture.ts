@@ -34,7 +34,7 @@ export interface Happening {
 const definitionOf = (type: string): EventDefinition => {
   const definition = allEvents[type];
   if (definition === undefined) throw new Error(`no event ${type}`);
-  return definition as EventDefinition;
+  return definition;
 };
 
 function occurredAt(type: string, data: object): string {

@@ -96,7 +96,7 @@ describe('who may read', () => {
   it('a role that may not give a command is refused, one without delegation is told so', async () => {
     const archivist = await service.as({ role: 'ARKIVAR', municipality: '3401' });
     const answer = await archivist.post(`/cases/${opened.caseId}/start-meetings`, { on: day(-1) });
-    expect([answer.status, (answer.body)['kode']]).toEqual([403, 'forbidden']);
+    expect([answer.status, answer.body['kode']]).toEqual([403, 'forbidden']);
     const supervisor = await service.as({ role: 'STATSFORVALTER' });
     expect((await supervisor.post(`/cases/${opened.caseId}/start-meetings`, { on: day(-1) })).status).toBe(
       403,
@@ -194,11 +194,7 @@ describe('a read that cannot be logged', () => {
     ];
     for (const path of paths) {
       const answer = await clerk.get(path);
-      expect([path, answer.status, (answer.body)['kode']]).toEqual([
-        path,
-        503,
-        'access-log-unavailable',
-      ]);
+      expect([path, answer.status, answer.body['kode']]).toEqual([path, 503, 'access-log-unavailable']);
       expect(answer.headers['retry-after']).toMatch(/^\d+$/);
       expect(answer.text).not.toContain(caseId);
     }

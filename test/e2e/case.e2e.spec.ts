@@ -44,7 +44,7 @@ describe('a case from referral to ended measure', () => {
     const answer = await clerk.seen(`/cases/${played.caseId}`, played.position);
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
-      etag: `"${(answer.body)['revision'] as number}"`,
+      etag: `"${answer.body['revision'] as number}"`,
       position: expect.stringMatching(POSITION),
       'lag-events': expect.stringMatching(/^\d+$/),
       'lag-seconds': expect.stringMatching(/^\d/),

@@ -47,7 +47,7 @@ describe('commands', () => {
       clerk.post(`/cases/${other.caseId}/start-meetings`, meeting, key),
       clerk.post(`/cases/${one.caseId}/findings`, { summarisedOn: day(-1), findings: 'x' }, key),
     ]);
-    expect(answers.map(({ status, body }) => [status, (body)['kode']])).toEqual(
+    expect(answers.map(({ status, body }) => [status, body['kode']])).toEqual(
       Array(3).fill([422, 'idempotency-key-reused']),
     );
   });
@@ -96,7 +96,7 @@ describe('commands', () => {
     const first = await clerk.post(`/cases/${caseId}/start-meetings`, meeting, { 'if-match': '"0"' });
     expect(first.headers['etag']).toBe('"1"');
     const stale = await clerk.post(`/cases/${caseId}/start-meetings`, meeting, { 'if-match': '"0"' });
-    expect([stale.status, (stale.body)['kode']]).toEqual([412, 'stale-revision']);
+    expect([stale.status, stale.body['kode']]).toEqual([412, 'stale-revision']);
     const current = await clerk.post(`/cases/${caseId}/start-meetings`, meeting, { 'if-match': '"1"' });
     expect(current.status).toBe(201);
   });
@@ -108,16 +108,16 @@ describe('commands', () => {
         clerk.post(`/cases/${caseId}/start-meetings`, { ...meeting, agreed: `Møte ${n}` }),
       ),
     );
-    const outcomes = answers.map(({ status, body }) => (status === 201 ? 'stored' : (body)['kode']));
+    const outcomes = answers.map(({ status, body }) => (status === 201 ? 'stored' : body['kode']));
     expect(outcomes.filter((outcome) => outcome !== 'stored' && outcome !== 'concurrent-change')).toEqual([]);
     const { body } = await clerk.seen(
       `/cases/${caseId}`,
       answers
-        .map((answer) => (answer.body)['position'] ?? '')
+        .map((answer) => answer.body['position'] ?? '')
         .sort()
         .at(-1),
     );
-    expect((body)['revision']).toBe(outcomes.filter((outcome) => outcome === 'stored').length);
+    expect(body['revision']).toBe(outcomes.filter((outcome) => outcome === 'stored').length);
   });
 
   it('give a child one case in a municipality, under an id that follows from both', async () => {

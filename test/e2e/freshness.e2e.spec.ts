@@ -22,7 +22,7 @@ describe('freshness', () => {
       const { position } = stored.body as { position: string };
       expect(stored.headers['position']).toBe(position);
       const read = await clerk.seen(`/cases/${caseId}`, position);
-      expect((read.body)['revision']).toBe(meeting);
+      expect(read.body['revision']).toBe(meeting);
       expect(String(read.headers['position']) >= position).toBe(true);
     }
   });
@@ -30,7 +30,7 @@ describe('freshness', () => {
   it('a position that is not reached in time is 503 with Retry-After', async () => {
     const began = performance.now();
     const answer = await clerk.seen('/cases', `pg:${'9'.repeat(20)}`);
-    expect([answer.status, (answer.body)['kode']]).toEqual([503, 'not-caught-up']);
+    expect([answer.status, answer.body['kode']]).toEqual([503, 'not-caught-up']);
     expect(answer.headers['retry-after']).toMatch(/^\d+$/);
     expect(performance.now() - began).toBeGreaterThan(4_500);
     expect(performance.now() - began).toBeLessThan(8_000);

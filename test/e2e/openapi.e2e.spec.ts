@@ -83,7 +83,7 @@ describe('the OpenAPI document', () => {
         path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000'),
         examples[0],
       );
-      expect([name, (answer.body)['feil'] ?? []]).toEqual([name, []]);
+      expect([name, answer.body['feil'] ?? []]).toEqual([name, []]);
     }
   });
 

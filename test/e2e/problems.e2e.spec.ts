@@ -22,7 +22,7 @@ describe('problems', () => {
   afterAll(() => service.close());
 
   const expectProblem = (answer: Answer, status: number, kode: string): Json => {
-    expect({ status: answer.status, kode: (answer.body)['kode'] }).toEqual({ status, kode });
+    expect({ status: answer.status, kode: answer.body['kode'] }).toEqual({ status, kode });
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     const problem = answer.body;
     expect(Object.keys(problem)).toEqual(expect.arrayContaining(ALWAYS));

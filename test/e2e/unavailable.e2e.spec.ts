@@ -30,7 +30,7 @@ describe('a service whose databases are away', () => {
       await service.anybody.get('/health/ready'),
     ];
     for (const { status, headers, body } of answers) {
-      expect([status, (body)['kode']]).toEqual([503, 'store-unavailable']);
+      expect([status, body['kode']]).toEqual([503, 'store-unavailable']);
       expect(headers['retry-after']).toMatch(/^\d+$/);
     }
     expect((await service.anybody.get('/health/live')).status).toBe(200);
@@ -44,7 +44,7 @@ describe('a service whose databases are away', () => {
       stored = await clerk.post(`/cases/${caseId}/start-meetings`, meeting);
     }
     expect(stored.status).toBe(201);
-    const read = await clerk.seen(`/cases/${caseId}`, (stored.body)['position']);
-    expect([read.status, (read.body)['revision']]).toEqual([200, 1]);
+    const read = await clerk.seen(`/cases/${caseId}`, stored.body['position']);
+    expect([read.status, read.body['revision']]).toEqual([200, 1]);
   });
 });

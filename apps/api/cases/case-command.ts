@@ -1,9 +1,8 @@
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { CommandHandling } from '#forlop/command-handling';
-import type { CaseCommandType } from '#forlop/command-handling';
 import { caseCommands } from '#forlop/domain';
-import type { CommandDefinition } from '#forlop/domain';
+import type { CaseCommandType, CommandDefinition } from '#forlop/domain';
 import { Refusals } from '../access/refusals.js';
 import { commandRequest } from '../access/command-request.js';
 import type { AnsweredCommand } from '../http/accepted-answer.js';

@@ -38,7 +38,7 @@ const BAD_URL = parameterError('url', 'format', 'Adressen har en ugyldig %-kodin
  */
 export function createAdapter(deps: EdgeDeps): { adapter: FastifyAdapter; routes: RouteTable } {
   const adapter = new FastifyAdapter(optionsOf(deps));
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   const routes = new RouteTable(server);
   readJsonOnly(server);
   server.decorateRequest('forlop', null as unknown as RequestState);

@@ -1,10 +1,12 @@
 /** One definition of an event or a command, from which type, codec, HTTP surface and catalogue all read. */
 import type { Role } from './envelope.js';
 import type { FieldError } from './errors.js';
-import type { Flag, LawReference } from './law-reference.js';
+import type { LawReference } from './law-reference.js';
+import type { Flag } from './flags.js';
 import type { Infer, Shape } from './schema.js';
 
-export type { Flag, LawReference } from './law-reference.js';
+export type { LawReference } from './law-reference.js';
+export type { Flag } from './flags.js';
 
 export type AggregateName = 'person' | 'childcase' | 'accesslog';
 

@@ -13,8 +13,8 @@ import {
   type LocalDate,
 } from '../kernel/dates.js';
 import { addDuration } from '../kernel/duration.js';
-import type { FlagSlug } from '../kernel/errors.js';
-import type { Flag } from '../kernel/law-reference.js';
+import type { FlagSlug } from '../kernel/flags.js';
+import type { Flag } from '../kernel/flags.js';
 
 export const DEADLINES = [
   'D1',

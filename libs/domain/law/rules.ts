@@ -1,6 +1,8 @@
 /** The rules of the case, by number: what each is called, where it comes from and what would satisfy it. */
-import { RuleBroken, type Breach, type FieldError, type FlagSlug, type Slug } from '../kernel/errors.js';
-import { provision, type Flag, type LawReference } from '../kernel/law-reference.js';
+import { RuleBroken, type Breach, type FieldError, type Slug } from '../kernel/errors.js';
+import { type FlagSlug } from '../kernel/flags.js';
+import { provision, type LawReference } from '../kernel/law-reference.js';
+import { type Flag } from '../kernel/flags.js';
 import type { LocalDate } from '../kernel/dates.js';
 import { decisionRules } from './decision-rules.js';
 import { followUpRules } from './follow-up-rules.js';

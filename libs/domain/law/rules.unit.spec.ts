@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { FLAG_SLUGS, RuleBroken, STATUS_OF } from '../kernel/errors.js';
+import { RuleBroken, STATUS_OF } from '../kernel/errors.js';
+import { FLAG_SLUGS } from '../kernel/flags.js';
 import { lawOf, ruleBroken, ruleFlag, RULE_NUMBERS, RULES } from './rules.js';
 import { actAt, isJudged, rulesetAt } from './rulesets.js';
 

@@ -182,7 +182,9 @@ export function appendContract(store: () => EventStore): void {
       );
 
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      const refused = results.flatMap((result): unknown[] =>
+        result.status === 'rejected' ? [result.reason] : [],
+      );
       expect(refused.every((reason) => reason instanceof WrongExpectedRevision)).toBe(true);
       expect(await store().readStream(stream)).toHaveLength(3);
     });

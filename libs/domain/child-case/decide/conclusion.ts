@@ -1,7 +1,7 @@
 /** An investigation is concluded: exactly one of four outcomes (bvl §2-5). */
 import { daysBetween, type LocalDate } from '../../kernel/dates.js';
 import type { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { nationalCodes } from '../../kernel/national-codes.js';
 import { investigationDeadline, reopeningDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { command, decided, dismissed, IDS, prepared, received, TEXTS } from '../test/case.js';
-import { given, play } from '../test/given.js';
+import { command, decided, dismissed, IDS, prepared, received, TEXTS } from '../test/case.fixture.js';
+import { given, play } from '../test/given.fixture.js';
 
 const conclude = (changes = {}) => command('ConcludeInvestigation', changes);
 const withDecision = (referral = received()) => [...prepared(referral), command('DecideMeasure')];

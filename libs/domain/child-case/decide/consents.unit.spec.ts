@@ -9,8 +9,8 @@ import {
   prepared,
   received,
   SUPPORT_CONTACT,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 import type { CaseCommand } from '../commands.js';
 
 const consentIds = [IDS.consent, IDS.childConsent, IDS.fatherConsent];

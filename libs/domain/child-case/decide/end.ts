@@ -1,5 +1,5 @@
 /** A measure ends (rules 40, 41, 42). */
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../kernel/decider.js';
 import { childCase } from '../child-case.js';
 import { caseStatus } from '../status.js';
-import { command, decided, IDS, planned, prepared, received, running } from '../test/case.js';
-import { given, play } from '../test/given.js';
+import { command, decided, IDS, planned, prepared, received, running } from '../test/case.fixture.js';
+import { given, play } from '../test/given.fixture.js';
 
 const end = (changes = {}) => command('EndMeasure', changes);
 const evaluated = () => [...running(), command('RecordEvaluation')];

@@ -1,7 +1,7 @@
 /** The municipality evaluates the plan (rules 10, 36, 37, 38, 39; bvl §§8-1 and 8-5). */
 import type { CommandContext } from '../../kernel/decider.js';
 import { daysBetween, type LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { firstEvaluationDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';

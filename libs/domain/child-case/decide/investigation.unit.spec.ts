@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { born, command, dismissed, IDS, received, running } from '../test/case.js';
-import { given } from '../test/given.js';
+import { born, command, dismissed, IDS, received, running } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const assessed = (referral = received()) => [referral, command('AssessReferral')];
 const opened = (referral = received()) => [...assessed(referral), command('OpenInvestigation')];

@@ -1,6 +1,6 @@
 /** A decision on measures (vedtak, bvl §3-1): the point where most of the rules meet. */
 import type { LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import {
   categoriesOf,
   categoryNeedsSpecification,

@@ -9,8 +9,8 @@ import {
   received,
   running,
   TEXTS,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 import { caseCommands, type CaseCommand } from '../commands.js';
 
 const decide = (changes = {}, by = {}) => command('DecideMeasure', changes, by);

@@ -1,7 +1,7 @@
 /** A plan is established and revised (rules 10, 29, 30, 31; bvl §§8-1 and 8-5), seen and understood, and begun in a meeting. */
 import { daysBetween, type LocalDate } from '../../kernel/dates.js';
 import type { FieldError } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { planDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';

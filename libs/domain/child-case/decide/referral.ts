@@ -3,7 +3,7 @@ import { isCodeValid, isKnownCode } from '../../kernel/codes.js';
 import type { CommandContext } from '../../kernel/decider.js';
 import { epochMs, osloDate, type LocalDate } from '../../kernel/dates.js';
 import { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { nationalCodes } from '../../kernel/national-codes.js';
 import { daysLate, receiptDeadline, reviewDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';

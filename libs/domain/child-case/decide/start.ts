@@ -1,7 +1,7 @@
 /** A decided measure starts (rules 01, 13, 14, 33, 34, 36b), and its weekly status is recorded. */
 import type { LocalDate } from '../../kernel/dates.js';
 import { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import type { ProviderType } from '../../kernel/shapes.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';

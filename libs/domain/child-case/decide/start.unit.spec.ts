@@ -11,8 +11,8 @@ import {
   prepared,
   running,
   SUPPORT_CONTACT,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const start = (changes = {}, by = {}) => command('StartMeasure', changes, by);
 const replacing = (step: CaseCommand, commands = planned()) =>

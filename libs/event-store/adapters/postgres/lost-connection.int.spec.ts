@@ -40,7 +40,7 @@ describe('the PostgreSQL store when connections are lost', () => {
     async (expected) => {
       const stream = aStream();
       const events = someEvents(3);
-      wire.losesAnswers = true;
+      wire.losesAnswerTo = 'append_batch';
       const appended = await store.append(stream, events, expected);
 
       const stored = await store.readStream(stream);
@@ -57,7 +57,7 @@ describe('the PostgreSQL store when connections are lost', () => {
   it('learns it of an append at a revision, for each append of the batch', async () => {
     const stream = aStream();
     await store.append(stream, someEvents(2), 'noStream');
-    wire.losesAnswers = true;
+    wire.losesAnswerTo = 'append_batch';
     const batch = [
       store.append(stream, someEvents(1), 1),
       store.append(aStream(), someEvents(2), 'noStream'),
