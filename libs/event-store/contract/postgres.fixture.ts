@@ -19,9 +19,12 @@ export async function appendDirectly(client: Client, stream: string, expected = 
   return rows[0]?.first_position ?? '';
 }
 
-/** Resolves when so many sessions of the database wait for the append lock. */
+const PATIENCE = 10_000;
+
+/** Resolves when so many sessions of the database wait for the append lock; fails when they never do. */
 export async function untilWaiting(observer: Client, count: number): Promise<void> {
-  for (;;) {
+  const giveUp = Date.now() + PATIENCE;
+  while (Date.now() < giveUp) {
     const { rows } = await observer.query<{ waiting: number }>(
       `select count(*)::integer as waiting from pg_locks
        where locktype = 'advisory' and not granted
@@ -29,6 +32,7 @@ export async function untilWaiting(observer: Client, count: number): Promise<voi
     );
     if ((rows[0]?.waiting ?? 0) >= count) return;
   }
+  throw new Error(`not ${count} sessions wait for the append lock`);
 }
 
 /** A wire to the database that can be cut, or made to lose what the server answers. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { createTestDatabase, testServerUrl, type TestDatabase } from '../../../../test/support/database.js';
 import { appendDirectly, connected } from '../../contract/postgres.fixture.js';
-import { aStream } from '../../contract/support.js';
+import { aStream } from '../../contract/support.fixture.js';
 
 const REFUSED = { code: '42501' };
 const CHANGES = [
