@@ -6,6 +6,7 @@ import { mintedIdOf } from './ids.js';
 import { fillIds, personRefsIn } from './named-ids.js';
 import { commandOf } from './occasion.js';
 import { assertMayCommand, contextOf } from './permission.js';
+import { inAdvance, readAhead } from './read-ahead.js';
 import { assertRegistered, isOpenTo, ownerOf } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
@@ -29,14 +30,13 @@ export async function handleCaseCommand(
   const data = fillIds(definition.shape, body, (pointer) => mintedIdOf(command.key, pointer));
 
   // Asked for together with what the key stored before, judged after it.
-  let loading: Promise<Loaded<CaseState>> | undefined = inAdvance(loadCase(deps, caseId, caller));
+  const nextCase = readAhead(() => loadCase(deps, caseId, caller));
   const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
   if (before.length > 0) return answerOf(before, idempotencyKey, { caseId }, definition.shape);
 
   return untilNotOvertaken(ifMatch, async () => {
-    const loaded = await (loading ?? loadCase(deps, caseId, caller));
-    loading = undefined;
+    const loaded = await nextCase();
     assertMayCommand(definition, request);
     await registered;
     assertRevision(loaded, ifMatch);
@@ -47,19 +47,13 @@ export async function handleCaseCommand(
   });
 }
 
-/** A failure of what is read in advance is judged when its turn comes, not when it happens. */
-function inAdvance<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
-}
-
 /** A case that is open to the caller; an unknown id and another's case are the same `NotFound`. */
 async function loadCase(deps: CommandDeps, caseId: string, caller: Caller): Promise<Loaded<CaseState>> {
-  const loaded = await load(deps, childCase, caseStream(caseId));
-  const [first] = loaded.events;
-  if (!first) throw new NotFound();
-  const owner = ownerOf(first.envelope);
-  if (!isOpenTo(caller, owner)) throw new NotFound(owner, [caseId]);
+  const loaded = await load(deps, childCase, caseStream(caseId), (first) => {
+    const owner = ownerOf(first);
+    if (!isOpenTo(caller, owner)) throw new NotFound(owner, [caseId]);
+  });
+  if (loaded.revision < 0) throw new NotFound();
   return loaded;
 }
 

@@ -1,9 +1,9 @@
-import type { Decider } from '#forlop/domain';
+import type { Decider, Envelope } from '#forlop/domain';
 import { WrongExpectedRevision } from '#forlop/event-store';
 import type { EventStore, Position } from '#forlop/event-store';
 import { SubjectShredded } from '#forlop/privacy';
 import type { BlindIndex, KeyStore, Sealer } from '#forlop/privacy';
-import { decode, encode } from './codec.js';
+import { decode, encode, envelopeIn } from './codec.js';
 import type { DomainEvent, ReadEvent } from './codec.js';
 import { ConcurrentChange, NotFound, StaleRevision } from './errors.js';
 import type { Occasion } from './occasion.js';
@@ -31,13 +31,19 @@ export interface Loaded<State> {
   readonly events: readonly ReadEvent[];
 }
 
-/** One read of the store, one of the key store, and the fold. */
+/** Throws where a stream that begins so is not the caller's. */
+export type Admission = (first: Envelope) => void;
+
+/** One read of the store, one of the key store, and the fold. What is not admitted is never opened. */
 export async function load<State, Event>(
   { store, sealer }: StreamDeps,
   decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>,
   streamId: string,
+  admission?: Admission,
 ): Promise<Loaded<State>> {
-  const events = await decode(sealer, await store.readStream(streamId));
+  const stored = await store.readStream(streamId);
+  if (stored[0]) admission?.(envelopeIn(stored[0]));
+  const events = await decode(sealer, stored);
   const state = events.reduce(
     (before, { event }) => decider.evolve(before, event as Event),
     decider.initialState,

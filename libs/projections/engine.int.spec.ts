@@ -83,11 +83,11 @@ describe('the projection engine', () => {
     await database.drop();
   });
 
-  function run(projection: Projection, batchSize = 10): ProjectionRunner {
+  function run(projection: Projection, batchSize = 10, connections = pool): ProjectionRunner {
     const runner = new ProjectionRunner({
       projection,
       store,
-      pool,
+      pool: connections,
       log,
       batchSize,
       askEveryMs: 20,
@@ -263,6 +263,26 @@ describe('the projection engine', () => {
     await becomes(runner, 'running');
     expect(await reached(position)).toBe(true);
     expect(await counts()).toEqual({ a: 3 });
+  });
+
+  it('notices a rebuild that was over before it got to look', async () => {
+    let open: () => void = () => undefined;
+    const rebuilt = new Promise<void>((resolve) => (open = resolve));
+    const query = async (text: string, values: unknown[]) => {
+      if (text.includes('projection_checkpoint')) await rebuilt;
+      return pool.query(text, values);
+    };
+    const slow = new Proxy(pool, {
+      get: (target, name) => (name === 'query' ? query : (Reflect.get(target, name, target) as unknown)),
+    });
+    const runner = run(counting({ broken: () => lines.length < 2 }), 10, slow);
+    await appendSome(store, 3);
+    await becomes(runner, 'failed');
+    await rebuildProjection({ projection: counting(), store, pool });
+    open();
+    await becomes(runner, 'running');
+    expect(await reached(await appendSome(store, 1))).toBe(true);
+    expect(await counts()).toEqual({ a: 4 });
   });
 
   it('gives up a rebuild that nobody hands over to, and changes nothing', async () => {

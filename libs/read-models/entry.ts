@@ -1,10 +1,10 @@
 /** What every read model takes from an event's envelope. Pure. */
 import type { Envelope, JsonObject } from '#forlop/domain';
-import { addVirkedager, osloDate } from '#forlop/domain';
+import { addVirkedager, caseStream, osloDate, personStream } from '#forlop/domain';
 import type { ProjectedEvent, Row } from '#forlop/projections';
 
-export const CASE_STREAM = 'childcase-';
-export const PERSON_STREAM = 'person-';
+export const CASE_STREAM = caseStream('');
+export const PERSON_STREAM = personStream('');
 export const ACCESS_STREAM = 'accesslog-';
 
 /** Virkedager after which an entry counts as back-dated (model.md section 0, P). */

@@ -4,7 +4,16 @@ import { childCase } from './child-case.js';
 import type { CaseCommand } from './commands.js';
 import type { CaseEvent } from './events.js';
 import { caseStatus } from './status.js';
-import { command, concluded, decided, IDS, planned, prepared, received, running } from './test/case.fixture.js';
+import {
+  command,
+  concluded,
+  decided,
+  IDS,
+  planned,
+  prepared,
+  received,
+  running,
+} from './test/case.fixture.js';
 import { given, play } from './test/given.fixture.js';
 
 const statusAfter = (commands: readonly CaseCommand[]) => caseStatus(fold(childCase, play(commands)));

@@ -87,6 +87,7 @@ export const RELATIONS = [
   'MOR',
   'FAR',
   'MEDMOR',
+  'MEDFAR',
   'STEFORELDER',
   'FOSTERFORELDER',
   'BESTEFORELDER',

@@ -17,7 +17,7 @@ export const decisionChanges = {
     const { decisionId, decidedOn, decisionType, legalBasis, measures } = change.data;
     return [
       withEvent(change, 'decision', decisionId),
-      openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: decidedOn, subject: decisionId }),
+      ...openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: decidedOn, subject: decisionId }),
       ...measures.map((measure) =>
         withFacts(change, 'measure', measure.measureId, {
           decisionType,
@@ -34,9 +34,9 @@ export const decisionChanges = {
     const somebodyLeft = change.envelope.flags.some(({ slug }) => slug === 'not-notified');
     return [
       withEvent(change, 'decision', decisionId),
-      somebodyLeft
+      ...(somebodyLeft
         ? openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: notifiedOn, subject: decisionId })
-        : closeTask(change, '25', decisionId),
+        : [closeTask(change, '25', decisionId)]),
     ];
   },
 } satisfies Changes;

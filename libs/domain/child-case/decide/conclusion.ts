@@ -1,9 +1,9 @@
 /** An investigation is concluded: exactly one of four outcomes (bvl §2-5). */
-import { daysBetween, type LocalDate } from '../../kernel/dates.js';
+import type { LocalDate } from '../../kernel/dates.js';
 import type { RuleBroken } from '../../kernel/errors.js';
 import type { Flag } from '../../kernel/flags.js';
 import { nationalCodes } from '../../kernel/national-codes.js';
-import { investigationDeadline, reopeningDeadline } from '../../law/deadlines.js';
+import { deadlineFlag, dutyDeadline, investigationDeadline, reopeningDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
@@ -142,8 +142,8 @@ const REOPENING_SINCE = '2026-01-01';
 
 /** D4, or the day that it was extended to (D5). */
 function lateness({ firstReceivedOn, extendedTo }: Investigation, on: LocalDate): readonly Flag[] {
-  const dueOn = extendedTo ?? investigationDeadline(firstReceivedOn).dueOn;
-  const late = daysBetween(dueOn, on);
-  const rule = extendedTo === undefined ? 'D4' : 'D5';
-  return late > 0 ? [{ rule, slug: 'investigation-late', dueOn, daysLate: late }] : [];
+  const deadline =
+    extendedTo === undefined ? investigationDeadline(firstReceivedOn) : dutyDeadline('D5', extendedTo);
+  const late = deadlineFlag(deadline, 'investigation-late', on);
+  return late === undefined ? [] : [late];
 }

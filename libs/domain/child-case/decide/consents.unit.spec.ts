@@ -33,6 +33,15 @@ describe('consent from everyone with daily care (13)', () => {
     given(notBy('RecordConsent', prepared())).when(decide()).thenBroken(consentMissing);
   });
 
+  it('is given by the day of the decision, from whatever day it is said to count', () => {
+    given(withConsent({ givenOn: '2026-02-28', validFrom: '2026-02-25' }))
+      .when(decide())
+      .thenBroken(consentMissing);
+    given(withConsent({ givenOn: '2026-02-27' }))
+      .when(decide())
+      .then(accepted);
+  });
+
   it('is both parents’ where both have it', () => {
     const guardian = { dailyCare: true, foreldreansvar: true };
     const both = prepared(

@@ -116,6 +116,12 @@ describe('the end of a measure', () => {
       .thenBroken({ slug: 'decision-required', rule: '42' });
   });
 
+  it('that needs no decision may name any: nothing asks for it (42)', () => {
+    for (const decisionId of [IDS.decision, IDS.other]) {
+      given(evaluated()).when(end({ decisionId })).then({ type, flags: [] });
+    }
+  });
+
   it('does not come before the decision to end it (42)', () => {
     given([...evaluated(), ends({ decidedOn: '2026-09-01' })])
       .when(end({ againstWishOf: [IDS.mother], decisionId: IDS.endDecision }))

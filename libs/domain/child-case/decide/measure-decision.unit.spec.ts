@@ -243,6 +243,12 @@ describe('a decision that ends a measure', () => {
       .then({ type: 'MeasureDecided' });
   });
 
+  it('that is entered late finds the measure as it was then', () => {
+    given([...running(), command('EndMeasure')])
+      .when(decided({}, { decisionId: IDS.third, decisionType: 'VIDEREFORT', decidedOn: '2026-06-01' }))
+      .then({ type: 'MeasureDecided' });
+  });
+
   it('finds a measure that was decided and has not ended', () => {
     given(prepared()).when(ends()).thenBroken({ slug: 'no-decision', rule: '33' });
     given([...running(), command('EndMeasure', { endedOn: '2026-08-29' })])

@@ -1,5 +1,13 @@
 import { describe, it } from '@jest/globals';
-import { born, childConsents, childIsParty, command, concluded, IDS, received } from '../test/case.fixture.js';
+import {
+  born,
+  childConsents,
+  childIsParty,
+  command,
+  concluded,
+  IDS,
+  received,
+} from '../test/case.fixture.js';
 import { given } from '../test/given.fixture.js';
 
 const notify = (changes = {}) => command('NotifyDecision', changes);

@@ -42,6 +42,19 @@ describe('the start of a measure', () => {
       .thenBroken(broken);
   });
 
+  it('that is entered late rests on what was decided by then (33)', () => {
+    const endedLater = decided(
+      {},
+      { decisionId: IDS.endDecision, decisionType: 'OPPHORT', decidedOn: '2026-09-01' },
+    );
+    given([...planned(), endedLater])
+      .when(start())
+      .then({ type: 'MeasureStarted', flags: [] });
+    given([...planned(), endedLater])
+      .when(start({ startedOn: '2026-09-01' }))
+      .thenBroken({ slug: 'no-decision', rule: '33' });
+  });
+
   it('without notice or plan is flagged (33)', () => {
     given([...prepared(), command('DecideMeasure')])
       .when(start())

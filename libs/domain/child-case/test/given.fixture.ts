@@ -59,6 +59,7 @@ export const given = (history: readonly (CaseCommand | CaseEvent)[]) => ({
     );
     const outcome = () => storable(childCase.decide(command, frozen(fold(childCase, events))));
     return {
+      events: outcome,
       /** Exactly these events, each at least as told; flags are all that are told. */
       then(...expected: readonly Expected[]) {
         const decided = outcome();

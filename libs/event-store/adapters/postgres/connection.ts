@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient, QueryArrayConfig } from 'pg';
 import { StoreUnavailable } from '../../errors.js';
 
@@ -96,7 +97,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
  * as errors without a SQLSTATE, some of them with the code of the operating system (ECONNRESET).
  */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (SQLSTATE.test(code) && 'severity' in error) return SERVER_STATE.test(code);
   return !(error instanceof TypeError || error instanceof RangeError);
