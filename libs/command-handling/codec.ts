@@ -1,4 +1,4 @@
-import { allEvents, osloDate, rulesetAt, startOfDayOslo } from '#forlop/domain';
+import { allEvents, legalBasisOf, legalDateOf, rulesetAt, startOfDayOslo } from '#forlop/domain';
 import type { Envelope, EventDefinition, EventOf } from '#forlop/domain';
 import type { EventToAppend, StoredEvent } from '#forlop/event-store';
 import type { Sealer } from '#forlop/privacy';
@@ -79,7 +79,7 @@ function envelopeOf(event: DomainEvent, streamId: string, index: number, occasio
     actor: occasion.caller.actor,
     municipalityNumber: municipality,
     ...(district ? { districtNumber: district } : {}),
-    legalBasis: definition.law,
+    legalBasis: legalBasisOf(definition, event.data, legalDate),
     correlationId: occasion.correlationId,
     causationId: occasion.key.idempotencyKey,
     commandId: occasion.commandId,
@@ -95,7 +95,6 @@ function envelopeOf(event: DomainEvent, streamId: string, index: number, occasio
 function whenItHappened(event: DomainEvent, definition: EventDefinition) {
   const value = (event.data as Record<string, unknown>)[definition.legalDate];
   if (typeof value !== 'string') throw new TypeError(`${event.type} has no ${definition.legalDate}.`);
-  return value.length === 'YYYY-MM-DD'.length
-    ? { occurredAt: startOfDayOslo(value), legalDate: value }
-    : { occurredAt: value, legalDate: osloDate(value) };
+  const legalDate = legalDateOf(value);
+  return { occurredAt: value === legalDate ? startOfDayOslo(value) : value, legalDate };
 }

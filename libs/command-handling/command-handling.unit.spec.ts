@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseStream, RuleBroken } from '#forlop/domain';
 import { WrongExpectedRevision } from '#forlop/event-store';
+import type { StoredEvent } from '#forlop/event-store';
+import { envelopeIn } from './codec.js';
 import { ConcurrentChange, IdempotencyKeyReused, NotFound, StaleRevision } from './errors.js';
 import { caseIdOf } from './ids.js';
 import { exampleOf, HAMAR, personBody, referral, request, World } from './world.fixture.js';
@@ -19,6 +21,28 @@ describe('a command to a case', () => {
     );
     expect(accepted).toMatchObject({ ids: { caseId }, revision: 1, events: [{ type: 'ReferralAssessed' }] });
     expect(accepted.position).toBe(await world.store.head());
+  });
+
+  it('is stored on the law of its own day: that of 2026 here, and nothing of the act of 2021 before 2023', async () => {
+    const world = new World();
+    const { caseId } = await world.openCase();
+    const before = exampleOf('RecordChildParticipation', { heldOn: '2022-11-01' });
+    const body = { ...referral([await world.person()]), receivedAt: '2022-10-01T10:00:00+02:00' };
+    const { cases } = await world.handling.receiveReferral(body, request());
+    const old = cases[0]?.caseId ?? '';
+    await world.handling.execute('RecordChildParticipation', old, before, request());
+    await world.handling.execute(
+      'RecordChildParticipation',
+      caseId,
+      exampleOf('RecordChildParticipation'),
+      request(),
+    );
+    const laws = async (id: string) =>
+      envelopeIn((await world.store.readStream(caseStream(id))).at(-1) as StoredEvent).legalBasis.map(
+        ({ law }) => law,
+      );
+    expect(await laws(caseId)).toEqual(['BVL2021', 'BVL2021']);
+    expect(await laws(old)).toEqual([]);
   });
 
   it('repeated under its key gives the first answer, also after the case went on', async () => {

@@ -11,7 +11,7 @@ import { admitMunicipalityOf, assertRegistered, loadPerson, registeredIn } from 
 import type { RegisteredPerson } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
-import { appendAt, assertRevision, load, unchanged, untilNotOvertaken } from './stream.js';
+import { appendAt, assertRevision, goneIfShredded, load, unchanged, untilNotOvertaken } from './stream.js';
 import type { CommandDeps, Loaded } from './stream.js';
 
 export type PersonBody = Infer<typeof personCommands.RegisterPerson.shape>;
@@ -124,12 +124,11 @@ async function change(
   const { state } = loaded;
   const isCorrection = state.phase === 'registered';
   const next = hmacOf(deps, caller, data.identifier);
-  if (
-    isCorrection &&
-    next &&
-    (await deps.blindIndex.reserve(caller.municipality, next, personId)) !== personId
-  )
-    throw idInUse();
+  if (isCorrection && next) {
+    const { municipality } = caller;
+    const holder = await deps.blindIndex.reserve(municipality, next, personId).catch(goneIfShredded);
+    if (holder !== personId) throw idInUse();
+  }
   const placed = await appendAt(deps, loaded, events, {
     ...command,
     owner: { municipality: caller.municipality },

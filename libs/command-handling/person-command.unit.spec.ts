@@ -97,6 +97,21 @@ describe('a person', () => {
     expect(found).toMatchObject([{ personId }]);
   });
 
+  it('who is shredded while a correction is under way is gone to the one who corrects', async () => {
+    const world = new World();
+    const personId = await world.person();
+    const correction = { ...personBody(), personId, reason: 'Nytt nummer', on: '2026-11-24' };
+    const readCommand = world.store.readCommand.bind(world.store);
+    world.store.readCommand = async (commandId) => {
+      const stored = await readCommand(commandId);
+      // What was read ahead is there by now; the key goes after it.
+      await new Promise((resolve) => setImmediate(resolve));
+      await world.keyStore.destroy(personId);
+      return stored;
+    };
+    await expect(world.handling.correctPerson(correction, request())).rejects.toThrow(NotFound);
+  });
+
   it('may have a number that a crash left with somebody who no longer has it', async () => {
     const world = new World();
     const { ids } = await world.handling.registerPerson(personBody(), request());

@@ -74,7 +74,7 @@ export async function appendAt(
 }
 
 /** Nothing more can be recorded about a person who is shredded: to the caller the id is gone. */
-function goneIfShredded(error: unknown): never {
+export function goneIfShredded(error: unknown): never {
   throw error instanceof SubjectShredded ? new NotFound() : error;
 }
 

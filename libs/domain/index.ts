@@ -31,6 +31,7 @@ export * from './law/catalogue.js';
 export * from './law/deadlines.js';
 export * from './law/rules.js';
 export * from './law/rulesets.js';
+export * from './legal-basis-of.js';
 export * from './person/commands.js';
 export * from './person/events.js';
 export * from './person/identity-check.js';

@@ -22,9 +22,12 @@ export function ownerOf({ municipalityNumber, districtNumber }: Envelope): Row {
   return { municipality: municipalityNumber, district: districtNumber ?? null };
 }
 
-/** Whether it was recorded more than three virkedager after the day it happened, both days in Oslo. */
+/**
+ * Whether it was recorded more than three virkedager after the day it happened, both days in Oslo: on the fourth or later.
+ * What is recorded in the weekend after the third is still prompt.
+ */
 export const isBackDated = (occurredAt: string, recordedAt: string): boolean =>
-  osloDate(recordedAt) > addVirkedager(osloDate(occurredAt), PROMPT_WITHIN);
+  osloDate(recordedAt) >= addVirkedager(osloDate(occurredAt), PROMPT_WITHIN + 1);
 
 /** The columns that the chronology and the audit trail have in common. */
 export function entryOf(event: ProjectedEvent): Row {

@@ -15,9 +15,9 @@ const WAYS = 10;
 /** What the writers were told is stored: event id by position. */
 export type Acknowledged = Map<Position, string>;
 
-/** Writes until the time has come, in all the ways the service does, and notes what was acknowledged. */
-export async function write(store: EventStore, until: number, acknowledged: Acknowledged): Promise<void> {
-  for (let turn = 0; Date.now() < until; turn += 1) {
+/** Writes so many times, in all the ways the service does, and notes what was acknowledged. */
+export async function write(store: EventStore, turns: number, acknowledged: Acknowledged): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
     const events = someEvents(1 + (turn % 3));
     const appended = await appendInSomeWay(store, turn % WAYS, events);
     if (appended !== undefined) note(events, appended, acknowledged);
@@ -65,12 +65,12 @@ async function repeat(
 
 /**
  * Appends in transactions that stay open for some ms after they were given their position, and are rolled back
- * every third time: what a naive order loses events by.
+ * every third time: what a naive order loses events by. Goes on as long as it is told to.
  */
-export async function writeSlowly(url: string, until: number): Promise<void> {
+export async function writeSlowly(url: string, goesOn: () => boolean): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  for (let turn = 0; Date.now() < until; turn += 1) {
+  for (let turn = 0; goesOn(); turn += 1) {
     await client.query('begin');
     await client.query(
       `select * from events.append_one($1, $2, -1, $3, 'SlowlyHappened', 1, '{}', '{}', 'none', null)`,

@@ -58,6 +58,8 @@ export class Freshness {
         throw error instanceof ForeignPosition ? invalidRequest([BAD_POSITION]) : error;
       });
     if (!reached) throw new Refused('not-caught-up', { headers: { 'retry-after': '5' } });
+    // A measurement that began before the wait was over would say an older position than the one promised.
+    this.measuring = undefined;
   }
 }
 

@@ -1,13 +1,11 @@
 /** Bodies as a client writes them that knows only the model and the contract: each is accepted, or the rule says why not. */
 import { describe, expect, it } from '@jest/globals';
 import { checkBody } from '../kernel/body.js';
-import type { CommandDefinition } from '../kernel/definition.js';
 import { caseCommands, type CaseCommandType } from './commands.js';
 import { command, concluded, IDS, planned, prepared, running, TEXTS } from './test/case.fixture.js';
 import { given } from './test/given.fixture.js';
 
-const errorsOf = (type: CaseCommandType, body: object) =>
-  checkBody(caseCommands[type] as unknown as CommandDefinition, body);
+const errorsOf = (type: CaseCommandType, body: object) => checkBody(caseCommands[type], body);
 
 /** The body alone says everything: what the example has beside it is left out. */
 function only(type: CaseCommandType, body: object) {

@@ -31,6 +31,10 @@ export const OUTCOMES = ['HENLAGT', 'HENLAGT_MED_GJENAPNING', 'VEDTAK_TILTAK', '
 /** How an investigation ends (bvl §2-5 first paragraph). */
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** A henleggelse: itself a decision (bvl §2-5 second paragraph). */
+export const isDismissal = (outcome: Outcome | undefined): boolean =>
+  outcome === 'HENLAGT' || outcome === 'HENLAGT_MED_GJENAPNING';
+
 export const PHASES = [
   'UNDERSOKELSE',
   'TILTAKSVALG',

@@ -22,6 +22,8 @@ export interface EventDefinition<T extends string = string, S extends Shape = Sh
   /** The field of `shape` (a `date` or an `instant`) that `occurredAt` is derived from. */
   readonly legalDate: string;
   readonly law: readonly LawReference[];
+  /** The field of `shape` that names the § of barnevernsloven that such an event rests on, before the first of `law`. */
+  readonly lawField?: string;
   readonly shape: S;
   /** Whether barnevernsloven §12-4 asks for it in the child's journal. */
   readonly journalRelevant: boolean;

@@ -10,7 +10,7 @@ export const referralRules = {
     rejects: ['child-age'],
     flags: ['child-age'],
     losning:
-      'Avslutt meldingen med en konklusjon når barnet er for gammelt. Rett personens fødselsdato hvis den er feil.',
+      'Avslutt meldingen med en konklusjon når barnet er for gammelt. Er fødselsdatoen feil: rett personen; den nye datoen gjelder saken fra neste melding.',
   },
   '02': {
     title: 'Kommunen der barnet oppholder seg, har ansvaret',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '#forlop/domain';
 import * as story from '../story.fixture.js';
 import { ids } from '../story.fixture.js';
 import type { Item } from './item.js';
@@ -22,7 +21,7 @@ const party = (...statuses: readonly object[]): Item => ({
     position: `mem:${String(index).padStart(20, '0')}`,
     eventId: String(index),
     type: 'PartyStatusAssessed',
-    data: { ...story.partyStatus.data, ...status } as JsonObject,
+    data: { ...story.partyStatus.data, ...status },
   })),
 });
 

@@ -42,7 +42,13 @@ export function startMeasure(
   assertCertificate(data);
   const cited = [...grant.consentIds, ...(data.consentIds ?? [])];
   assertConsents(open, { ...grant, measureId: data.measureId, on, cited });
-  return [{ ...event, flags: preparation(open, data, grant) }];
+  return [
+    {
+      ...event,
+      data: { ...data, legalBasis: grant.legalBasis },
+      flags: preparation(open, data, grant),
+    },
+  ];
 }
 
 /** A measure that nothing in the case speaks of is unknown; one that is only chosen or consented to is known. */

@@ -25,7 +25,9 @@ const notifiedAndPlanned = [
 
 describe('the start of a measure', () => {
   it('follows decision, notice and plan', () => {
-    given(planned()).when(start()).then({ type: 'MeasureStarted', flags: [] });
+    given(planned())
+      .when(start())
+      .then({ type: 'MeasureStarted', data: { legalBasis: '3-1' }, flags: [] });
   });
 
   it('needs a decision (33)', () => {

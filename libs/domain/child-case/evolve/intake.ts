@@ -2,6 +2,7 @@
 import { assertNever } from '../../kernel/decider.js';
 import { epochMs, isLocalDate, osloDate } from '../../kernel/dates.js';
 import type { CaseEventOf } from '../events.js';
+import { isDismissal } from '../fields.js';
 import {
   isReviewed,
   type Birth,
@@ -153,8 +154,8 @@ function concluded(state: OpenCase, { data }: CaseEventOf<'InvestigationConclude
     investigations: put(state.investigations, investigationId, investigation),
     settled: settledBy(state, outcome),
   };
-  // A henleggelse is itself the decision (bvl §2-5 second paragraph), and is notified as such.
-  if (decisionId === undefined || outcome === 'VEDTAK_TILTAK' || outcome === 'BEGJAERING') return after;
+  // A henleggelse is notified like any decision.
+  if (decisionId === undefined || !isDismissal(outcome)) return after;
   const dismissal = { decidedOn: concludedOn, measureIds: [], notices: [] };
   return {
     ...after,
@@ -176,7 +177,11 @@ function settledBy(
       return Object.values(state.measures).some(({ situation }) => situation === 'ended')
         ? 'MEASURES_ENDED'
         : 'MEASURES_DECIDED';
-    default:
+    case 'HENLAGT':
       return 'INVESTIGATION_DISMISSED';
+    case undefined:
+      return state.settled;
+    default:
+      return assertNever(outcome);
   }
 }
