@@ -11,7 +11,7 @@ import type { Projector } from './start-projector.js';
 import { startProjector } from './start-projector.js';
 
 const names = projections.map(({ name }) => name);
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const tuning = { askEveryMs: 20, retryMs: [10, 50] } as const;
 
 describe('the projector', () => {

@@ -71,7 +71,8 @@ export async function correctPerson(
   const nextPerson = readAhead(() => loadPerson(deps, caller, data.personId));
   const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
-  if (before.length > 0) return answerOf(before, request.idempotencyKey, {}, definition.shape);
+  if (before.length > 0)
+    return answerOf(before, request.idempotencyKey, { personId: data.personId }, definition.shape);
 
   return untilNotOvertaken(request.ifMatch, async () => {
     const loaded = await nextPerson();

@@ -90,7 +90,7 @@ export class Engine {
       projection,
       store: this.store,
       pool,
-      log: { info: write, warn: write, error: write },
+      log: { debug: write, info: write, warn: write, error: write },
       batchSize,
       askEveryMs: 20,
       retryMs: [10, 50],

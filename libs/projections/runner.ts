@@ -13,6 +13,7 @@ import type { RunSql } from './sql.js';
 
 /** What the runner tells; the fields hold ids, positions and error classes only. */
 export interface ProjectionLog {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -162,7 +163,7 @@ export class ProjectionRunner {
     try {
       this.position = (await prepare(client, projection, store)).position;
       this.state = { status: 'running' };
-      log.info({ projection: this.name, position: this.position }, 'projection runs');
+      log.debug({ projection: this.name, position: this.position }, 'projection runs');
       watching = this.watchForSuccessor(ended, signal);
       await store.subscribe(
         this.position,

@@ -63,7 +63,7 @@ export class Reads {
   private async catchUp({ minPosition, state }: ReadOccasion): Promise<void> {
     if (minPosition === undefined) return;
     await this.freshness.reach(minPosition);
-    state.measured = this.freshness.measureOrNothing();
+    state.measured = this.freshness.measureOrLast();
     await state.measured;
   }
 

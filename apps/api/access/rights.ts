@@ -8,9 +8,8 @@ import type { ReadOccasion } from '../http/reading.js';
 export const CASE_READERS: readonly Role[] = ['SAKSBEHANDLER', 'LEDER', 'ARKIVAR'];
 /** Follow-up teams see assigned measures and plan: the overview, not the case file. */
 export const OVERVIEW_READERS: readonly Role[] = [...CASE_READERS, 'OPPFOLGING'];
-export const MUNICIPAL_TRAIL_READERS: readonly Role[] = ['LEDER', 'ARKIVAR'];
 /** The person concerned, and those who answer that person on paper. */
-export const ACCESS_LOG_READERS: readonly Role[] = ['PART', 'LEDER', 'ARKIVAR'];
+export const ACCESS_LOG_READERS: readonly Role[] = ['PART', ...CASE_READERS];
 
 export const forbiddenTo = (role: Role, may: readonly Role[]): RuleBroken =>
   new RuleBroken({
