@@ -29,7 +29,7 @@ export async function filesIn(folder) {
 }
 
 async function emit(source, outDir) {
-  if (/\.(spec|fixture)\.ts$/.test(source) || source.endsWith('.d.ts')) return;
+  if (/\.(spec|fixture|contract)\.ts$/.test(source) || source.endsWith('.d.ts')) return;
   const target = join(outDir, source);
   await mkdir(dirname(target), { recursive: true });
   if (extname(source) === '.ts') {

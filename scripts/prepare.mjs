@@ -14,7 +14,7 @@ process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 
 const OLDEST_NODE = [20, 19];
 const LOCK = '.prepare.lock';
-const INSTALLED = 'node_modules/.forlop-installed';
+const INSTALLED = 'node_modules/.package-lock.json';
 const BUILT = 'dist/.forlop-built';
 const EXIT_CONFIGURATION = 78;
 
@@ -23,31 +23,36 @@ if (!(await isCurrent())) await alone(bringUpToDate);
 await checkInstallScripts();
 
 async function isCurrent() {
-  return (await installStamp()) === (await read(INSTALLED)) && (await buildStamp()) === (await read(BUILT));
+  return (await isInstalled()) && (await buildStamp()) === (await read(BUILT));
 }
 
 async function bringUpToDate() {
-  if ((await installStamp()) !== (await read(INSTALLED))) await install();
+  if (!(await isInstalled())) await install();
   if ((await buildStamp()) !== (await read(BUILT))) await buildAnew();
 }
 
 async function install() {
-  if (await installedByHand()) {
-    await writeFile(INSTALLED, await installStamp());
-    return;
-  }
   say('Installing dependencies (npm ci) …');
   await npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
-  await writeFile(INSTALLED, await installStamp());
 }
 
-/** npm leaves a lock of its own; when that is not older than ours, somebody has installed just what we would. */
-async function installedByHand() {
-  const [theirs, ours] = await Promise.all([
-    stat('node_modules/.package-lock.json').catch(() => undefined),
-    stat('package-lock.json'),
-  ]);
-  return (await read(INSTALLED)) === undefined && theirs !== undefined && theirs.mtimeMs >= ours.mtimeMs;
+/**
+ * npm writes what it has installed, as its last act, in the form of a lock file: it must be what ours asks for. Packages for
+ * other platforms are optional and not there.
+ */
+async function isInstalled() {
+  const [ours, theirs] = await Promise.all([packagesOf('package-lock.json'), packagesOf(INSTALLED)]);
+  if (theirs === undefined) return false;
+  const asked = Object.entries(ours).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || (theirs[path]?.version ?? ((optional || devOptional) && version)) === version,
+  );
+  return asked && Object.keys(theirs).every((path) => path in ours);
+}
+
+async function packagesOf(path) {
+  const text = await read(path);
+  return text === undefined ? undefined : JSON.parse(text).packages;
 }
 
 /** Built aside and renamed, so that a process killed midway leaves no half build. */
@@ -60,12 +65,6 @@ async function buildAnew() {
   await writeFile(join(aside, '.forlop-built'), stamp);
   await rm('dist', { recursive: true, force: true });
   await rename(aside, 'dist');
-}
-
-async function installStamp() {
-  return createHash('sha256')
-    .update(await readFile('package-lock.json'))
-    .digest('hex');
 }
 
 /** Name, size and time of every source: what a build depends on. */

@@ -9,6 +9,7 @@ import {
 } from '#forlop/platform';
 import { keyStoreMigrations } from '#forlop/privacy';
 import { readModelMigrations } from '#forlop/read-models';
+import { unusableFolder } from './data-folder.js';
 import { say } from './output.js';
 
 /** Every table that Forløp has, in the order in which they are made. */
@@ -35,7 +36,8 @@ export async function openDatabases(config: Config, purpose: 'serve' | 'command'
     const place = new URL(urls.serviceUrl).host;
     return { urls, place, lost: new Promise(() => undefined), close: async () => undefined };
   }
-  const embedded = await EmbeddedDatabase.open({ dataDir: config.dataDir, purpose, say });
+  const { dataDir } = config;
+  const embedded = await EmbeddedDatabase.open({ dataDir, purpose, say }).catch(unusableFolder(dataDir));
   return { urls: embedded.urls, place: embedded.folder, lost: embedded.lost, close: () => embedded.close() };
 }
 

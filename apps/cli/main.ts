@@ -1,6 +1,7 @@
 /** The operator's tool `forlop`, also what `npm start` runs. */
 import { CommanderError } from 'commander';
 import { EXIT, StartupError } from '#forlop/platform';
+import { outliveReader } from './output.js';
 import { createProgram } from './program.js';
 
 /** Commander's own errors are wrong usage, except that it "fails" after printing help or version. */
@@ -8,6 +9,8 @@ function exitCodeOf(error: CommanderError): number {
   return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 }
 
+outliveReader(process.stdout);
+outliveReader(process.stderr);
 try {
   await createProgram().parseAsync();
 } catch (error) {

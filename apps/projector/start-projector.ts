@@ -1,5 +1,5 @@
-import { Pool } from 'pg';
 import type { EventStore } from '#forlop/event-store';
+import { createPool } from '#forlop/platform';
 import type { Projection, ProjectionHealth, ProjectionLog, RunnerOptions } from '#forlop/projections';
 import { ProjectionRunner } from '#forlop/projections';
 import { projections as allProjections } from '#forlop/read-models';
@@ -18,7 +18,7 @@ export interface ProjectorOptions {
 export interface Projector {
   /** One entry per projection; what has failed or refuses says what to do. */
   health(): ProjectionHealth[];
-  /** Finishes the running batches, hands the projections back and closes the connections. */
+  /** Finishes the running batches, hands the projections back and closes the connections. May be called again. */
   close(): Promise<void>;
 }
 
@@ -28,25 +28,24 @@ export interface Projector {
  */
 export function startProjector(options: ProjectorOptions): Projector {
   const { databaseUrl, store, log, projections = allProjections, tuning } = options;
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: 'forlop-projector',
+  const pool = createPool({
+    url: databaseUrl,
+    application: 'forlop-projector',
     // One for each that leads, and two for their questions in between.
     max: projections.length + 2,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
+    onError: (error) => log.warn({ error: error.name }, 'a database connection broke'),
   });
-  // An idle connection that the server ends is replaced when it is needed.
-  pool.on('error', () => undefined);
   const runners = projections.map(
     (projection) => new ProjectionRunner({ projection, store, pool, log, ...tuning }),
   );
   for (const runner of runners) runner.start();
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await pool.end();
+  };
   return {
     health: () => runners.map((runner) => runner.health()),
-    close: async () => {
-      await Promise.all(runners.map((runner) => runner.stop()));
-      await pool.end();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -50,11 +50,11 @@ async function eventsOf(
 
 /** A case that is open to the caller; an unknown id and another's case are the same `NotFound`. */
 async function loadCase(deps: CommandDeps, caseId: string, caller: Caller): Promise<Loaded<CaseState>> {
-  const loaded = await loadCaseStream(deps, caseStream(caseId));
-  const [first] = loaded.events;
-  if (!first) throw new NotFound();
-  const owner = ownerOf(first.envelope);
-  if (!isOpenTo(caller, owner)) throw new NotFound(owner, [caseId]);
+  const loaded = await loadCaseStream(deps, caseStream(caseId), (first) => {
+    const owner = ownerOf(first);
+    if (!isOpenTo(caller, owner)) throw new NotFound(owner, [caseId]);
+  });
+  if (loaded.revision < 0) throw new NotFound();
   return loaded;
 }
 

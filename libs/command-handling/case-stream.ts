@@ -2,11 +2,16 @@ import { caseStateIn, childCase } from '#forlop/domain';
 import type { CaseEntry, CaseFact, CaseState } from '#forlop/domain';
 import type { ReadEvent } from './codec.js';
 import { load } from './stream.js';
-import type { Loaded, StreamDeps } from './stream.js';
+import type { Admission, Loaded, StreamDeps } from './stream.js';
 
 /** A case as its commands are judged by it: folded from what its entries say by now, corrections taken into account. */
-export async function loadCaseStream(deps: StreamDeps, streamId: string): Promise<Loaded<CaseState>> {
-  const loaded = await load(deps, { initialState: childCase.initialState, evolve: unfolded }, streamId);
+export async function loadCaseStream(
+  deps: StreamDeps,
+  streamId: string,
+  admission?: Admission,
+): Promise<Loaded<CaseState>> {
+  const decider = { initialState: childCase.initialState, evolve: unfolded };
+  const loaded = await load(deps, decider, streamId, admission);
   return { ...loaded, state: caseStateIn(entriesOf(loaded.events)) };
 }
 

@@ -1,4 +1,4 @@
-import { allEvents, osloDate, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
+import { allEvents, legalBasisOf, legalDateOf, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
 import type { Envelope, EventDefinition, Flag } from '#forlop/domain';
 import type { EventToAppend, StoredEvent } from '#forlop/event-store';
 import type { Sealer } from '#forlop/privacy';
@@ -38,7 +38,7 @@ export async function encode(
       schemaVersion: definitionOf(event.type).schemaVersion,
       ...(occasion.subject ? { subject: occasion.subject } : {}),
       shape: shapeFor(definitionOf(event.type), event.data),
-      data: event.data as Record<string, unknown>,
+      data: event.data,
     })),
   );
   return envelopes.map((envelope, index) => ({
@@ -84,7 +84,7 @@ function envelopeOf(event: DomainEvent, streamId: string, index: number, occasio
     actor: occasion.caller.actor,
     municipalityNumber: municipality,
     ...(district ? { districtNumber: district } : {}),
-    legalBasis: definition.law,
+    legalBasis: legalBasisOf(definition, event.data, legalDate),
     correlationId: occasion.correlationId,
     causationId: occasion.key.idempotencyKey,
     commandId: occasion.commandId,
@@ -100,7 +100,6 @@ function envelopeOf(event: DomainEvent, streamId: string, index: number, occasio
 function whenItHappened(event: DomainEvent, definition: EventDefinition) {
   const value = (event.data as Record<string, unknown>)[definition.legalDate];
   if (typeof value !== 'string') throw new TypeError(`${event.type} has no ${definition.legalDate}.`);
-  return value.length === 'YYYY-MM-DD'.length
-    ? { occurredAt: startOfDayOslo(value), legalDate: value }
-    : { occurredAt: value, legalDate: osloDate(value) };
+  const legalDate = legalDateOf(value);
+  return { occurredAt: value === legalDate ? startOfDayOslo(value) : value, legalDate };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseStream, personStream, RuleBroken } from '#forlop/domain';
+import { caseStream, RuleBroken } from '#forlop/domain';
 import { WrongExpectedRevision } from '#forlop/event-store';
+import type { StoredEvent } from '#forlop/event-store';
+import { envelopeIn } from './codec.js';
 import { ConcurrentChange, IdempotencyKeyReused, NotFound, StaleRevision } from './errors.js';
 import { caseIdOf } from './ids.js';
 import { exampleOf, HAMAR, personBody, referral, request, World } from './world.fixture.js';
@@ -19,6 +21,28 @@ describe('a command to a case', () => {
     );
     expect(accepted).toMatchObject({ ids: { caseId }, revision: 1, events: [{ type: 'ReferralAssessed' }] });
     expect(accepted.position).toBe(await world.store.head());
+  });
+
+  it('is stored on the law of its own day: that of 2026 here, and nothing of the act of 2021 before 2023', async () => {
+    const world = new World();
+    const { caseId } = await world.openCase();
+    const before = exampleOf('RecordChildParticipation', { heldOn: '2022-11-01' });
+    const body = { ...referral([await world.person()]), receivedAt: '2022-10-01T10:00:00+02:00' };
+    const { cases } = await world.handling.receiveReferral(body, request());
+    const old = cases[0]?.caseId ?? '';
+    await world.handling.execute('RecordChildParticipation', old, before, request());
+    await world.handling.execute(
+      'RecordChildParticipation',
+      caseId,
+      exampleOf('RecordChildParticipation'),
+      request(),
+    );
+    const laws = async (id: string) =>
+      envelopeIn((await world.store.readStream(caseStream(id))).at(-1) as StoredEvent).legalBasis.map(
+        ({ law }) => law,
+      );
+    expect(await laws(caseId)).toEqual(['BVL2021', 'BVL2021']);
+    expect(await laws(old)).toEqual([]);
   });
 
   it('repeated under its key gives the first answer, also after the case went on', async () => {
@@ -226,80 +250,5 @@ describe('one concern about several children', () => {
     const { personId, caseId } = await world.openCase();
     const accepted = await world.handling.receiveReferral(referral([personId]), request());
     expect(accepted.cases).toMatchObject([{ caseId, revision: 1 }]);
-  });
-});
-
-describe('a person', () => {
-  it('whose identifier is known is given back as stored, and nothing is appended', async () => {
-    const world = new World();
-    const body = personBody();
-    const first = await world.handling.registerPerson(body, request());
-    const head = await world.store.head();
-    const again = await world.handling.registerPerson(
-      { ...body, name: { first: 'Annen', last: 'Prøve' } },
-      request(),
-    );
-    expect(again).toMatchObject({ ids: first.ids, events: [], person: { name: body.name } });
-    expect(await world.store.head()).toBe(head);
-  });
-
-  it('registered twice at once under one identifier is one person', async () => {
-    const world = new World();
-    const send = () => world.handling.registerPerson(personBody(), request());
-    const answers = await Promise.all([send(), send(), send()]);
-    expect(new Set(answers.map(({ ids }) => ids['personId'])).size).toBe(1);
-    expect(answers.flatMap(({ events }) => events)).toHaveLength(1);
-  });
-
-  it('is found by the identifier in the own municipality alone, and no longer by one that was corrected away', async () => {
-    const world = new World();
-    const body = personBody();
-    const { ids } = await world.handling.registerPerson(body, request());
-    const personId = ids['personId'] as string;
-    const { caller } = request();
-    expect(await world.handling.searchPerson(body.identifier, caller)).toMatchObject([
-      { personId, name: body.name },
-    ]);
-    expect(await world.handling.searchPerson(body.identifier, { ...caller, municipality: '3405' })).toEqual(
-      [],
-    );
-
-    const corrected = {
-      ...body,
-      personId,
-      identifier: { kind: 'NONE' as const },
-      reason: 'Feil nummer',
-      on: '2026-11-24',
-    };
-    await world.handling.correctPerson(corrected, request());
-    expect(await world.handling.searchPerson(body.identifier, caller)).toEqual([]);
-  });
-
-  it('cannot take the identifier of another by correction, nor another’s id', async () => {
-    const world = new World();
-    const body = personBody();
-    const { ids } = await world.handling.registerPerson(body, request());
-    const other = await world.person();
-    const taking = { ...body, personId: other, reason: 'Feil nummer', on: '2026-11-24' };
-    await expect(world.handling.correctPerson(taking, request())).rejects.toMatchObject({
-      slug: 'id-in-use',
-    });
-    const same = { ...body, identifier: { kind: 'NONE' as const }, personId: ids['personId'] as string };
-    await expect(world.handling.registerPerson(same, request())).rejects.toMatchObject({ slug: 'id-in-use' });
-    await expect(world.handling.registerPerson(same, request({ municipality: '3405' }))).rejects.toThrow(
-      NotFound,
-    );
-  });
-
-  it('registered by a request that a crash cut off after the index is completed by another request', async () => {
-    const world = new World();
-    const body = personBody();
-    const append = world.store.append.bind(world.store);
-    world.store.append = () => Promise.reject(new Error('power cut'));
-    await expect(world.handling.registerPerson(body, request())).rejects.toThrow('power cut');
-    world.store.append = append;
-    const { ids, events } = await world.handling.registerPerson(body, request());
-    expect(events).toHaveLength(1);
-    expect(await world.store.readStream(personStream(ids['personId'] as string))).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { fillIds, personRefsIn } from './named-ids.js';
 import { commandOf } from './occasion.js';
 import type { Occasion } from './occasion.js';
 import { assertMayCommand } from './permission.js';
+import { inAdvance, readAhead } from './read-ahead.js';
 import { assertRegistered } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, CommandRequest } from './request.js';
@@ -42,14 +43,13 @@ export async function handle<L extends Loaded<unknown>>(
   const data = fillIds(definition.shape, body, (pointer) => mintedIdOf(command.key, pointer));
 
   // Asked for together with what the key stored before, judged after it.
-  let loading: Promise<L> | undefined = inAdvance(load(data));
+  const next = readAhead(() => load(data));
   const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
   if (before.length > 0) return answerOf(before, idempotencyKey, ids, definition.shape);
 
   return untilNotOvertaken(ifMatch, async () => {
-    const loaded = await (loading ?? load(data));
-    loading = undefined;
+    const loaded = await next();
     assertMayCommand(definition, request);
     await registered;
     assertRevision(loaded, ifMatch);
@@ -58,10 +58,4 @@ export async function handle<L extends Loaded<unknown>>(
     const placed = await appendAt(deps, loaded, events, { ...command, ...belonging(loaded) });
     return answerOf(placed, idempotencyKey, ids, definition.shape);
   });
-}
-
-/** A failure of what is read in advance is judged when its turn comes, not when it happens. */
-function inAdvance<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
 }

@@ -1,6 +1,6 @@
+export type { CaseCommandType } from './case-command.js';
 export { AccessLog } from './access-log.js';
 export type { Access } from './access-log.js';
-export type { CaseCommandType } from './case-command.js';
 export { decode, envelopeIn } from './codec.js';
 export type { ReadEvent } from './codec.js';
 export { CommandHandling } from './command-handling.js';

@@ -1,16 +1,17 @@
 import { person, personCommands, personStream } from '#forlop/domain';
 import type { CommandDefinition, Infer, PersonCommand, PersonState } from '#forlop/domain';
-import { NotFound, idInUse } from './errors.js';
+import { idInUse } from './errors.js';
 import { mintedIdOf } from './ids.js';
 import { fillIds, personRefsIn } from './named-ids.js';
 import { commandOf } from './occasion.js';
 import type { Command } from './occasion.js';
 import { assertMayCommand, contextOf } from './permission.js';
-import { assertRegistered, isInMunicipalityOf, loadPerson, ownerOf, registeredIn } from './register.js';
+import { inAdvance, readAhead } from './read-ahead.js';
+import { admitMunicipalityOf, assertRegistered, loadPerson, registeredIn } from './register.js';
 import type { RegisteredPerson } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
-import { appendAt, assertRevision, load, unchanged, untilNotOvertaken } from './stream.js';
+import { appendAt, assertRevision, goneIfShredded, load, unchanged, untilNotOvertaken } from './stream.js';
 import type { CommandDeps, Loaded } from './stream.js';
 
 export type PersonBody = Infer<typeof personCommands.RegisterPerson.shape>;
@@ -42,16 +43,19 @@ export async function registerPerson(
   const data = fillIds(definition.shape, { ...body }, (pointer) =>
     mintedIdOf(command.key, pointer),
   ) as PersonBody;
+  const { caller } = request;
+  const nextOwn = readAhead(() => loadOwn(deps, caller, data.personId));
+  const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
   if (before.length > 0) return answerOf(before, request.idempotencyKey, {}, definition.shape);
 
   assertMayCommand(definition, request);
-  await assertRegistered(deps.store, request.caller, personRefsIn(definition.shape, data));
+  await registered;
   return untilNotOvertaken(undefined, async () => {
-    const place = await placeFor(deps, data, request.caller);
+    const place = await placeFor(deps, data, caller, await nextOwn());
     if (place.known) return known(deps, place, place.known, request);
-    const registered = { ...data, personId: place.personId };
-    return change(deps, place, { type: 'RegisterPerson', data: registered }, command, request);
+    const placed = { ...data, personId: place.personId };
+    return change(deps, place, { type: 'RegisterPerson', data: placed }, command, request);
   });
 }
 
@@ -62,14 +66,18 @@ export async function correctPerson(
   request: CommandRequest,
 ): Promise<PersonAccepted> {
   const definition: CommandDefinition = personCommands.CorrectPerson;
+  const { caller } = request;
   const command = commandOf(deps.sealer, request);
+  const nextPerson = readAhead(() => loadPerson(deps, caller, data.personId));
+  const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
-  if (before.length > 0) return answerOf(before, request.idempotencyKey, {}, definition.shape);
+  if (before.length > 0)
+    return answerOf(before, request.idempotencyKey, { personId: data.personId }, definition.shape);
 
   return untilNotOvertaken(request.ifMatch, async () => {
-    const loaded = await loadPerson(deps, request.caller, data.personId);
+    const loaded = await nextPerson();
     assertMayCommand(definition, request);
-    await assertRegistered(deps.store, request.caller, personRefsIn(definition.shape, data));
+    await registered;
     assertRevision(loaded, request.ifMatch);
     return change(deps, loaded, { type: 'CorrectPerson', data }, command, request);
   });
@@ -98,7 +106,10 @@ export async function searchPerson(
   ];
 }
 
-/** Decide, append, and keep the blind index in step: the new number before the event, the old one's release after it. */
+/**
+ * Decide, append, and keep the blind index in step: the new number of a correction before the event, the old one's release
+ * after it. A registration holds its number already, by `placeFor`.
+ */
 async function change(
   deps: CommandDeps,
   loaded: Loaded<PersonState>,
@@ -111,16 +122,21 @@ async function change(
   const events = person.decide({ type, data, context: contextOf(request) } as PersonCommand, loaded.state);
   if (events.length === 0) return unchanged(deps.store, loaded, idempotencyKey, { personId });
 
+  const { state } = loaded;
+  const isCorrection = state.phase === 'registered';
   const next = hmacOf(deps, caller, data.identifier);
-  if (next && (await deps.blindIndex.reserve(caller.municipality, next, personId)) !== personId)
-    throw idInUse();
+  if (isCorrection && next) {
+    const { municipality } = caller;
+    const holder = await deps.blindIndex.reserve(municipality, next, personId).catch(goneIfShredded);
+    if (holder !== personId) throw idInUse();
+  }
   const placed = await appendAt(deps, loaded, events, {
     ...command,
     owner: { municipality: caller.municipality },
     subject: personId,
     protection: data.addressProtection,
   });
-  const last = loaded.state.phase === 'registered' && hmacOf(deps, caller, loaded.state.person.identifier);
+  const last = isCorrection && hmacOf(deps, caller, state.person.identifier);
   if (last && !(next && last.equals(next))) {
     await deps.blindIndex.release(caller.municipality, last, personId);
   }
@@ -134,13 +150,18 @@ interface Place extends Loaded<PersonState> {
   readonly known?: RegisteredPerson;
 }
 
-async function placeFor(deps: CommandDeps, data: PersonBody, caller: Caller): Promise<Place> {
+/** The stream of the id that a registration came with; empty when the id is new. */
+const loadOwn = (deps: CommandDeps, caller: Caller, personId: string): Promise<Loaded<PersonState>> =>
+  load(deps, person, personStream(personId), admitMunicipalityOf(caller));
+
+async function placeFor(
+  deps: CommandDeps,
+  data: PersonBody,
+  caller: Caller,
+  own: Loaded<PersonState>,
+): Promise<Place> {
   const { personId, identifier } = data;
-  const own = await load(deps, person, personStream(personId));
-  const [first] = own.events;
-  if (first) {
-    const owner = ownerOf(first.envelope);
-    if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
+  if (own.revision >= 0) {
     const registered = registeredIn(own, personId);
     if (!registered || !has(registered, identifier)) throw idInUse();
     return { ...own, personId, known: registered };
@@ -153,14 +174,22 @@ async function placeFor(deps: CommandDeps, data: PersonBody, caller: Caller): Pr
   if (held.revision < 0) return { ...held, personId: holder };
   const registered = registeredIn(held, holder);
   if (registered && has(registered, identifier)) return { ...held, personId: holder, known: registered };
+  // Reserved by a correction that is under way: taken from it, two persons would end up with one number.
+  if (registered && !hasHad(held, identifier)) throw idInUse();
   // Left over from a correction or a shredding that a crash cut off: the number is nobody's by now.
   if (hmac) await deps.blindIndex.release(caller.municipality, hmac, holder);
-  return placeFor(deps, data, caller);
+  return placeFor(deps, data, caller, own);
 }
 
 /** The person has this very identifier now. NONE and UNBORN identify nobody. */
-const has = ({ identifier }: RegisteredPerson, { kind, value }: Identifier): boolean =>
+const has = ({ identifier }: Pick<RegisteredPerson, 'identifier'>, { kind, value }: Identifier): boolean =>
   value !== undefined && identifier.kind === kind && identifier.value === value;
+
+/** Some event of the person says that it had this identifier. */
+const hasHad = ({ events }: Loaded<PersonState>, identifier: Identifier): boolean =>
+  events.some(
+    ({ event }) => 'identifier' in event.data && has(event.data as unknown as RegisteredPerson, identifier),
+  );
 
 const hmacOf = (deps: CommandDeps, caller: Caller, { kind, value }: Identifier): Buffer | undefined =>
   value === undefined ? undefined : deps.sealer.identifierHmac(caller.municipality, kind, value);

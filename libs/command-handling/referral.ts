@@ -8,6 +8,7 @@ import { personRefsIn } from './named-ids.js';
 import { commandOf } from './occasion.js';
 import type { Command } from './occasion.js';
 import { assertMayCommand, contextOf } from './permission.js';
+import { inAdvance } from './read-ahead.js';
 import { assertRegistered, loadPerson } from './register.js';
 import type { RegisteredPerson } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
@@ -50,13 +51,19 @@ export async function receiveReferral(
   request: CommandRequest,
 ): Promise<ReferralAccepted> {
   const command = commandOf(deps.sealer, request);
+  const registered = inAdvance(
+    assertRegistered(deps.store, request.caller, personRefsIn(referralBody, { ...body })),
+  );
   const stored = byStream(await storedBy(deps.store, command));
   const concern = { ...body, concernId: body.concernId ?? mintedIdOf(command.key, '/concernId') };
   const streamOf = ({ personId }: ReferredChild) =>
     caseStream(caseIdOf(request.caller.municipality, personId));
   const missing = concern.children.filter((child) => !stored.has(streamOf(child)));
   if (missing.length > 0) {
-    const judged = await judgeAll(deps, concern, missing, command, request);
+    assertMayCommand(caseCommands.ReceiveReferral, request);
+    const judging = inAdvance(judgeAll(deps, concern, missing, command, request));
+    await registered;
+    const judged = await judging;
     const placed = await Promise.all(judged.map((one) => appendOne(deps, concern, one, command, request)));
     for (const events of placed) stored.set((events[0] as Placed).streamId, events);
   }
@@ -81,8 +88,6 @@ async function judgeAll(
   command: Command,
   request: CommandRequest,
 ): Promise<Judged[]> {
-  assertMayCommand(caseCommands.ReceiveReferral, request);
-  await assertRegistered(deps.store, request.caller, personRefsIn(referralBody, concern));
   const judged = await Promise.all(
     children.map(async (child) => judge(deps, concern, child, command, request)),
   );

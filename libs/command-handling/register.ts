@@ -5,7 +5,7 @@ import { envelopeIn } from './codec.js';
 import { NotFound } from './errors.js';
 import type { Caller, Owner } from './request.js';
 import { load } from './stream.js';
-import type { Loaded, StreamDeps } from './stream.js';
+import type { Admission, Loaded, StreamDeps } from './stream.js';
 
 /** Municipality and district that a stream was opened for, from the envelope of its first event. */
 export const ownerOf = ({ municipalityNumber, districtNumber }: Envelope): Owner => ({
@@ -14,12 +14,20 @@ export const ownerOf = ({ municipalityNumber, districtNumber }: Envelope): Owner
 });
 
 /** A person is known to the whole municipality, a case only to its district. */
-export const isInMunicipalityOf = (caller: Caller, owner: Owner): boolean =>
+const isInMunicipalityOf = (caller: Caller, owner: Owner): boolean =>
   caller.municipality === owner.municipality;
 
 export const isOpenTo = (caller: Caller, owner: Owner): boolean =>
   isInMunicipalityOf(caller, owner) &&
   (!caller.district || !owner.district || caller.district === owner.district);
+
+/** Throws `NotFound` for a stream of another municipality. */
+export const admitMunicipalityOf =
+  (caller: Caller): Admission =>
+  (first) => {
+    const owner = ownerOf(first);
+    if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
+  };
 
 /** Every person that a command names is registered in the caller's municipality, else `NotFound`. One statement. */
 export async function assertRegistered(
@@ -29,11 +37,11 @@ export async function assertRegistered(
 ): Promise<void> {
   if (personIds.length === 0) return;
   const firsts = await store.readFirst(personIds.map(personStream));
+  const admit = admitMunicipalityOf(caller);
   for (const personId of personIds) {
     const first = firsts.get(personStream(personId));
     if (!first) throw new NotFound();
-    const owner = ownerOf(envelopeIn(first));
-    if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
+    admit(envelopeIn(first));
   }
 }
 
@@ -46,11 +54,7 @@ export interface LoadedPerson extends Loaded<PersonState> {
 
 /** A registered, not shredded person of the caller's municipality; else `NotFound`. */
 export async function loadPerson(deps: StreamDeps, caller: Caller, personId: string): Promise<LoadedPerson> {
-  const loaded = await load(deps, person, personStream(personId));
-  const [first] = loaded.events;
-  if (!first) throw new NotFound();
-  const owner = ownerOf(first.envelope);
-  if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
+  const loaded = await load(deps, person, personStream(personId), admitMunicipalityOf(caller));
   const registered = registeredIn(loaded, personId);
   if (!registered) throw new NotFound();
   return { ...loaded, person: registered };

@@ -1,9 +1,9 @@
-import type { Decider } from '#forlop/domain';
+import type { Decider, Envelope } from '#forlop/domain';
 import { WrongExpectedRevision } from '#forlop/event-store';
 import type { EventStore, Position } from '#forlop/event-store';
 import { SubjectShredded } from '#forlop/privacy';
 import type { BlindIndex, KeyStore, Sealer } from '#forlop/privacy';
-import { decode, encode } from './codec.js';
+import { decode, encode, envelopeIn } from './codec.js';
 import type { DomainEvent, ReadEvent } from './codec.js';
 import { ConcurrentChange, NotFound, StaleRevision } from './errors.js';
 import type { Occasion } from './occasion.js';
@@ -31,14 +31,22 @@ export interface Loaded<State> {
   readonly events: readonly ReadEvent[];
 }
 
-/** One read of the store, one of the key store, and the fold. @param until the position after which nothing counts */
+/** Throws where a stream that begins so is not the caller's. */
+export type Admission = (first: Envelope) => void;
+
+/**
+ * One read of the store, one of the key store, and the fold. What is not admitted is never opened.
+ * @param until the position after which nothing counts
+ */
 export async function load<State, Event>(
   { store, sealer }: StreamDeps,
   decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>,
   streamId: string,
+  admission?: Admission,
   until?: Position,
 ): Promise<Loaded<State>> {
   const stream = await store.readStream(streamId);
+  if (stream[0]) admission?.(envelopeIn(stream[0]));
   const events = await decode(
     sealer,
     stream.filter(({ position }) => until === undefined || position <= until),
@@ -73,7 +81,7 @@ export async function appendAt(
 }
 
 /** Nothing more can be recorded about a person who is shredded: to the caller the id is gone. */
-function goneIfShredded(error: unknown): never {
+export function goneIfShredded(error: unknown): never {
   throw error instanceof SubjectShredded ? new NotFound() : error;
 }
 

@@ -13,7 +13,7 @@ export type { BlindIndex, DataKey, Destruction, KeyStore } from './key-store.js'
 export { loadMasterKey } from './master-key-file.js';
 export { MasterKey } from './master-key.js';
 export { MemoryKeyStore } from './memory-key-store.js';
-export { keyStoreMigrations } from './migrations/index.js';
+export { keyStoreMigrations } from './migrations/key-store-migrations.js';
 export { PostgresBlindIndex } from './postgres-blind-index.js';
 export { PostgresKeyStore } from './postgres-key-store.js';
 export { Sealer, type EventIdentity, type EventToSeal, type SealedEvent } from './sealing.js';

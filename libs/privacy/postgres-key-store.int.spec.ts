@@ -11,7 +11,7 @@ import {
 } from './key-store-database.fixture.js';
 import { keyStoreContract } from './key-store.contract.fixture.js';
 import { MasterKey } from './master-key.js';
-import { keyStoreMigrations } from './migrations/index.js';
+import { keyStoreMigrations } from './migrations/key-store-migrations.js';
 import { PostgresKeyStore } from './postgres-key-store.js';
 
 let database: KeyStoreDatabase;

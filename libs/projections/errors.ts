@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Why a checkpoint cannot be gone on from, and what the operator does. */
 const ADVICE = {
   'other-store': 'its rows come from another event store',
@@ -59,9 +61,11 @@ export class HandoverTimedOut extends Error {
   }
 }
 
+// `isNativeError` and not `instanceof`: an error that Node itself makes has another `Error` than code run in a vm context.
+
 /** What may be stored, logged and shown of any error: its class and SQLSTATE, never its message. */
 export function errorClass(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
+  if (!isNativeError(error)) return typeof error;
   const code = (error as { code?: unknown }).code;
   const name = error.constructor.name === 'Error' ? error.name : error.constructor.name;
   return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? `${name} ${code}` : name;
@@ -88,10 +92,11 @@ const TRANSIENT_SOCKET = new Set([
  */
 export function isTransient(error: unknown): boolean {
   if (error instanceof CheckpointMoved) return true;
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   if (error.name === 'StoreUnavailable') return true;
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTransient);
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  const { code, syscall, errors } = error as { code?: unknown; syscall?: unknown; errors?: unknown };
+  // Several addresses of a host were tried (AggregateError).
+  if (Array.isArray(errors)) return errors.length > 0 && errors.every(isTransient);
   if (typeof code === 'string') {
     if (TRANSIENT_SOCKET.has(code)) return code !== 'ENOENT' || syscall === 'connect';
     return TRANSIENT_STATE.test(code);

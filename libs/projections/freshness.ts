@@ -73,12 +73,19 @@ export async function listProjections(
     projections.map(({ name }) => name),
   );
   const head = await store.head();
+  // Projections that keep up stand at one position: its lag is asked for once.
+  const measured = new Map<Position | null, Promise<Freshness>>();
+  const measure = (position: Position | null): Promise<Freshness> => {
+    const asked = measured.get(position) ?? freshnessAt(store, position);
+    measured.set(position, asked);
+    return asked;
+  };
   return Promise.all(
     projections.map(async (projection) => {
       const found = checkpoints.find((checkpoint) => checkpoint.projection === projection.name);
       const refusal = found && refusalOf(found, projection, store.storeId, head);
       // A position of another store cannot be counted from.
-      const freshness = await freshnessAt(store, refusal ? head : (found?.position ?? null));
+      const freshness = await measure(refusal ? head : (found?.position ?? null));
       return {
         ...freshness,
         projection: projection.name,

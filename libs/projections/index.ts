@@ -19,8 +19,7 @@ export {
   type Value,
 } from './definition.js';
 export { foldOperations, type TableChanges } from './fold.js';
-export { parseStored, projectStored } from './apply.js';
-export { CheckpointMoved, CheckpointUnusable, HandoverTimedOut, ProjectionFailed } from './errors.js';
+export { CheckpointUnusable, HandoverTimedOut, ProjectionFailed } from './errors.js';
 export { sqlOver, type RunSql } from './sql.js';
 export {
   ProjectionRunner,
@@ -30,12 +29,6 @@ export {
   type RunnerStatus,
 } from './runner.js';
 export { rebuildProjection, type Rebuilt, type RebuildOptions } from './rebuild.js';
-export {
-  freshnessAt,
-  freshnessOf,
-  listProjections,
-  type Freshness,
-  type ProjectionListing,
-} from './freshness.js';
+export { freshnessOf, listProjections, type Freshness, type ProjectionListing } from './freshness.js';
 export { PositionWaiter } from './wait.js';
 export { ProjectionCheckpoint1764000000000 } from './migrations/projection-checkpoint.migration.js';

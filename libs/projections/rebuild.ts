@@ -38,19 +38,24 @@ export interface Rebuilt {
 export async function rebuildProjection(options: RebuildOptions): Promise<Rebuilt> {
   const { projection, store, pool, handoverMs = 30_000 } = options;
   const client = await pool.connect();
-  client.on('error', () => undefined);
+  const onLost = (): void => undefined;
+  client.on('error', onLost);
+  let isClean = false;
   try {
     await waitForLock(client, projection.name, handoverMs);
     await startOver(client, projection, store.storeId, 'rebuilding');
     const rebuilt = await catchUp(client, options);
     await asProjector(client, () => markCheckpoint(client, projection.name, 'running'));
     await unlock(client, projection.name);
+    isClean = true;
     return rebuilt;
   } catch (error) {
     if (error instanceof ProjectionFailed) await markFailed(client, error);
     throw error;
   } finally {
-    client.release(true);
+    // After an error the session is ended, which gives the lock back; the pool minds connections that are lost in it.
+    client.release(!isClean);
+    client.off('error', onLost);
   }
 }
 

@@ -9,9 +9,11 @@ import { isAwaited, tryLock, unlock } from './lock.js';
 import { BackOff, pause } from './pause.js';
 import { prepare } from './prepare.js';
 import { asProjector, sqlOver } from './sql.js';
+import type { RunSql } from './sql.js';
 
 /** What the runner tells; the fields hold ids, positions and error classes only. */
 export interface ProjectionLog {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -59,6 +61,8 @@ export class ProjectionRunner {
   private state: Omit<ProjectionHealth, 'projection' | 'position'> = { status: 'starting' };
   private position: Position | null = null;
   private finished: Promise<void> | undefined;
+  /** The checkpoint as it was when this process last had to let go of it; any other since then is somebody's mending. */
+  private leftAt: string | undefined;
 
   constructor(private readonly options: RunnerOptions) {
     this.backOff = new BackOff(...(options.retryMs ?? [100, 2000]));
@@ -125,14 +129,19 @@ export class ProjectionRunner {
   private async leadOnce(): Promise<void> {
     const client = await this.options.pool.connect();
     const lost = new AbortController();
-    client.on('error', () => lost.abort());
+    const onLost = (): void => lost.abort();
+    client.on('error', onLost);
+    let isClean = false;
     try {
-      if (!(await this.gainLock(client, lost.signal))) return;
-      await this.lead(client, lost.signal);
-      await unlock(client, this.name);
+      if (await this.gainLock(client, lost.signal)) {
+        await this.lead(client, lost.signal);
+        await unlock(client, this.name);
+      }
+      isClean = !lost.signal.aborted;
     } finally {
-      // Ending the session gives the lock back whatever happened before.
-      client.release(true);
+      // After an error the session is ended, which gives the lock back; the pool minds connections that are lost in it.
+      client.release(!isClean);
+      client.off('error', onLost);
     }
   }
 
@@ -154,7 +163,7 @@ export class ProjectionRunner {
     try {
       this.position = (await prepare(client, projection, store)).position;
       this.state = { status: 'running' };
-      log.info({ projection: this.name, position: this.position }, 'projection runs');
+      log.debug({ projection: this.name, position: this.position }, 'projection runs');
       watching = this.watchForSuccessor(ended, signal);
       await store.subscribe(
         this.position,
@@ -168,7 +177,10 @@ export class ProjectionRunner {
         { batchSize, signal },
       );
     } catch (error) {
-      throw await this.recorded(client, error);
+      const failure = await this.recorded(client, error);
+      // Under the lock: a rebuild that only waited for it may be over before this process gets to look.
+      if (!isTransient(failure)) this.leftAt = await this.look(sqlOver(client));
+      throw failure;
     } finally {
       ended.abort();
       await watching;
@@ -209,16 +221,17 @@ export class ProjectionRunner {
   private async untilMended(): Promise<void> {
     const { signal } = this.stopping;
     const sql = sqlOver(this.options.pool);
-    const look = async () => {
-      const row = await readCheckpoint(sql, this.name);
-      return row === undefined ? 'none' : `${row.status} ${row.storeId} ${row.version} ${row.updatedAt}`;
-    };
-    let before: string | undefined;
     while (!signal.aborted) {
-      const now = await look().catch(() => before);
-      before ??= now;
-      if (now !== before && now?.startsWith('failed') === false) return;
       await pause(this.askEveryMs, signal);
+      const now = await this.look(sql).catch(() => this.leftAt);
+      this.leftAt ??= now;
+      if (now !== this.leftAt && now?.startsWith('failed') === false) return;
     }
+  }
+
+  /** What tells one state of the checkpoint from another. */
+  private async look(sql: RunSql): Promise<string> {
+    const row = await readCheckpoint(sql, this.name);
+    return row === undefined ? 'none' : `${row.status} ${row.storeId} ${row.version} ${row.updatedAt}`;
   }
 }

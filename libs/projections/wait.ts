@@ -1,6 +1,7 @@
 import type { Position } from '#forlop/event-store';
 import { comparePositions } from '#forlop/event-store';
 import { readCheckpoints } from './checkpoint.js';
+import { isTransient } from './errors.js';
 import { lowestPosition } from './freshness.js';
 import { pause } from './pause.js';
 import type { RunSql } from './sql.js';
@@ -26,7 +27,7 @@ export class PositionWaiter {
 
   /**
    * Whether all of the projections reach the position within the time (ms). At once `false` when one of them has failed:
-   * it will not come. Rejects when the checkpoints cannot be read, and with `ForeignPosition`.
+   * it will not come. Rejects when the checkpoints cannot be read by then, and with `ForeignPosition`.
    */
   waitForPosition(
     projections: readonly string[],
@@ -54,8 +55,14 @@ export class PositionWaiter {
       const checkpoints = await readCheckpoints(this.sql, names);
       for (const waiter of waiters) this.judge(waiter, checkpoints);
     } catch (error) {
-      for (const waiter of waiters) this.settle(waiter, () => waiter.fail(error));
+      for (const waiter of waiters) this.cannotLook(waiter, error);
     }
+  }
+
+  /** A connection that was lost is had again while there is time; anything else will not get better by waiting. */
+  private cannotLook(waiter: Waiter, error: unknown): void {
+    if (isTransient(error) && performance.now() < waiter.until) return;
+    this.settle(waiter, () => waiter.fail(error));
   }
 
   private judge(waiter: Waiter, all: Awaited<ReturnType<typeof readCheckpoints>>): void {

@@ -143,6 +143,7 @@ describe('back-dating', () => {
       '2026-03-17T10:00:00Z',
       false,
     ],
+    ['recorded in the weekend after the third', '2026-03-10T10:00:00Z', '2026-03-14T10:00:00Z', false],
     ['recorded the fourth', '2026-03-12T10:00:00Z', '2026-03-18T10:00:00Z', true],
     ['not counting påske', '2026-04-01T10:00:00Z', '2026-04-09T10:00:00Z', false],
     [

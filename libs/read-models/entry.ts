@@ -1,10 +1,10 @@
 /** What every read model takes from an event's envelope. Pure. */
 import type { Envelope, JsonObject } from '#forlop/domain';
-import { addVirkedager, osloDate } from '#forlop/domain';
+import { addVirkedager, caseStream, osloDate, personStream } from '#forlop/domain';
 import type { ProjectedEvent, Row } from '#forlop/projections';
 
-export const CASE_STREAM = 'childcase-';
-export const PERSON_STREAM = 'person-';
+export const CASE_STREAM = caseStream('');
+export const PERSON_STREAM = personStream('');
 export const ACCESS_STREAM = 'accesslog-';
 
 /** Virkedager after which an entry counts as back-dated (model.md section 0, P). */
@@ -22,9 +22,12 @@ export function ownerOf({ municipalityNumber, districtNumber }: Envelope): Row {
   return { municipality: municipalityNumber, district: districtNumber ?? null };
 }
 
-/** Whether it was recorded more than three virkedager after the day it happened, both days in Oslo. */
+/**
+ * Whether it was recorded more than three virkedager after the day it happened, both days in Oslo: on the fourth or later.
+ * What is recorded in the weekend after the third is still prompt.
+ */
 export const isBackDated = (occurredAt: string, recordedAt: string): boolean =>
-  osloDate(recordedAt) > addVirkedager(osloDate(occurredAt), PROMPT_WITHIN);
+  osloDate(recordedAt) >= addVirkedager(osloDate(occurredAt), PROMPT_WITHIN + 1);
 
 /** The columns that the chronology and the audit trail have in common. */
 export function entryOf(event: ProjectedEvent): Row {

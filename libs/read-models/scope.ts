@@ -9,8 +9,6 @@ export interface ReadScope {
   readonly district?: string;
 }
 
-const SET_SCOPE = `select set_config('forlop.municipalities', $1, true), set_config('forlop.district', $2, true)`;
-
 /**
  * Runs a query in a transaction of the service's role that row-level security confines to the scope. The settings end with
  * the transaction, so the next user of the connection starts with none and sees nothing.
@@ -18,33 +16,36 @@ const SET_SCOPE = `select set_config('forlop.municipalities', $1, true), set_con
  * A query is one statement, so that its rows and the position it says are of one snapshot. READ COMMITTED on purpose: that
  * snapshot is taken after the statement has its locks on the tables. Under REPEATABLE READ it would be taken by `set_config`,
  * and a rebuild that empties a table in between would show no rows at a position that has some.
+ *
+ * Transaction and settings go as one text, so that a query takes three round trips and not five.
  */
 export async function readInScope<T>(
   dataSource: DataSource,
   scope: ReadScope,
   query: (sql: RunSql) => Promise<T>,
 ): Promise<T> {
-  assertScope(scope);
+  const settings = settingsOf(scope);
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.startTransaction('READ COMMITTED');
-    await runner.query(SET_SCOPE, [scope.municipalities.join(), scope.district ?? '']);
+    await runner.query(`begin isolation level read committed read only; ${settings}`);
     const result = await query(
       async <Row>(text: string, values: readonly unknown[]) =>
         (await runner.query(text, [...values])) as Row[],
     );
-    await runner.commitTransaction();
+    await runner.query('commit');
     return result;
   } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    // A connection that is gone has rolled back by itself; the first error is the one to tell.
+    await runner.query('rollback').catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
   }
 }
 
-/** The setting is a list with commas and knows `*`: anything but numbers would widen it. */
-function assertScope({ municipalities, district }: ReadScope): void {
-  if (!municipalities.every((number) => /^\d{4}$/.test(number)) || !/^(\d{2})?$/.test(district ?? ''))
+/** The setting is a list with commas and knows `*`: anything but numbers would widen it, so nothing else gets into the text. */
+function settingsOf({ municipalities, district = '' }: ReadScope): string {
+  if (!municipalities.every((number) => /^\d{4}$/.test(number)) || !/^(\d{2})?$/.test(district))
     throw new TypeError('Not a scope to read in');
+  return `set local forlop.municipalities = '${municipalities.join()}'; set local forlop.district = '${district}'`;
 }

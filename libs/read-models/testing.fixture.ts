@@ -1,7 +1,7 @@
 /** Events as command handling stores them, sealed and in their envelope, for the tests of the read models. */
 import { randomBytes } from 'node:crypto';
 import type { Actor, EventDefinition, Flag, JsonObject } from '#forlop/domain';
-import { allEvents, osloDate, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
+import { allEvents, legalBasisOf, osloDate, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
 import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
 import type { ProjectedEvent } from '#forlop/projections';
@@ -34,7 +34,7 @@ export interface Happening {
 const definitionOf = (type: string): EventDefinition => {
   const definition = allEvents[type];
   if (definition === undefined) throw new Error(`no event ${type}`);
-  return definition as EventDefinition;
+  return definition;
 };
 
 function occurredAt(type: string, data: object): string {
@@ -55,7 +55,7 @@ export function envelopeFor({ municipality, district }: Owner, happening: Happen
     actor,
     municipalityNumber: municipality,
     ...(district === undefined ? {} : { districtNumber: district }),
-    legalBasis: definition.law,
+    legalBasis: legalBasisOf(definition, data, osloDate(at)),
     correlationId: uuid(1),
     causationId: uuid(2),
     commandId: uuid(3),

@@ -3,7 +3,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 /** A rule with the sentence that a broken one is reported with. */
 export type Rule = IForbiddenRuleType & { readonly name: string; readonly comment: string };
 
-const TESTS = '\\.(spec|fixture)\\.ts$';
+const TESTS = '\\.(spec|fixture|contract)\\.ts$';
 const OWN = '^(libs|apps|test)/';
 
 /** Where each lib may look, besides itself. What is not listed is forbidden. */

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 const MAIN = resolve('dist/apps/cli/main.js');
 const READY = /^READY (\S+)$/m;
@@ -112,8 +113,8 @@ export async function temporaryFolder(access: 'open' | 'closed'): Promise<string
 /** Asks until the answer has the wanted status, or gives up. @returns milliseconds that it took */
 export async function untilStatus(url: string, status: number, patience: number): Promise<number> {
   const began = Date.now();
-  for (let last: unknown = 'nothing'; ;) {
-    last = await fetch(url).then(
+  for (;;) {
+    const last: unknown = await fetch(url).then(
       (answer) => answer.status,
       (error: unknown) => error,
     );
@@ -132,12 +133,11 @@ export async function readiness(address: string): Promise<unknown> {
 /** Process ids of the database servers that run on files below a folder (also on those it was moved to). */
 export async function serversOf(dataDir: string): Promise<number[]> {
   const files = join(await databaseFolder(dataDir), 'data');
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (line.includes('postgres') && line.split('\0').includes(files)) found.push(Number(pid));
-  }
-  return found;
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'pid=,args=']);
+  const servers = stdout
+    .split('\n')
+    .filter((line) => line.includes('postgres') && line.includes(` ${files} `));
+  return servers.map((line) => Number.parseInt(line, 10));
 }
 
 async function databaseFolder(dataDir: string): Promise<string> {

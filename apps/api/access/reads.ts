@@ -7,8 +7,13 @@ import type { ReadOccasion, TakenRead } from '../http/reading.js';
 import type { Accesses, Answer, Concerned } from './accesses.js';
 import type { Owners, RequestOwner } from './owners.js';
 import { isDenial } from './denial.js';
-import { assertMayRead, assertOwn, assertOwnRequest, callerInMunicipality } from './rights.js';
-import { assertMaySupervise } from './supervisors.js';
+import {
+  assertMayRead,
+  assertMaySupervise,
+  assertOwn,
+  assertOwnRequest,
+  callerInMunicipality,
+} from './rights.js';
 
 export type { Answer } from './accesses.js';
 
@@ -107,7 +112,7 @@ export class Reads {
   async catchUp({ minPosition, state }: ReadOccasion): Promise<void> {
     if (minPosition === undefined) return;
     await this.freshness.reach(minPosition);
-    state.measured = this.freshness.measureOrNothing();
+    state.measured = this.freshness.measureOrLast();
     await state.measured;
   }
 

@@ -1,18 +1,16 @@
 import { NotFound, assertDistrict, caseIdOf, isOpenTo } from '#forlop/command-handling';
 import type { Caller, Owner } from '#forlop/command-handling';
-import { RuleBroken } from '#forlop/domain';
+import { AUTHORITIES, RuleBroken, ruleBroken } from '#forlop/domain';
 import type { Role } from '#forlop/domain';
 import type { Authenticated } from '../edge/request-state.js';
 import type { ReadOccasion } from '../http/reading.js';
 import type { RequestOwner } from './owners.js';
-import { outsideSupervision } from './supervisors.js';
 
 export const CASE_READERS: readonly Role[] = ['SAKSBEHANDLER', 'LEDER', 'ARKIVAR'];
 /** Follow-up teams see assigned measures and plan: the overview, not the case file. */
 export const OVERVIEW_READERS: readonly Role[] = [...CASE_READERS, 'OPPFOLGING'];
-export const MUNICIPAL_TRAIL_READERS: readonly Role[] = ['LEDER', 'ARKIVAR'];
 /** The person concerned, and those who answer that person on paper. */
-export const ACCESS_LOG_READERS: readonly Role[] = ['PART', 'LEDER', 'ARKIVAR'];
+export const ACCESS_LOG_READERS: readonly Role[] = ['PART', ...CASE_READERS];
 
 /** Those who answer a request for access; what is internal is theirs alone. */
 export const INNSYN_READERS: readonly Role[] = ['ARKIVAR', 'LEDER', 'SAKSBEHANDLER'];
@@ -68,3 +66,17 @@ export function assertOwnRequest(
   if (!own) throw new NotFound(owner, caseIds);
   return requested;
 }
+
+/** The supervision that a supervisor reads in; throws `outside-supervision-scope` for anybody else. */
+export function assertMaySupervise({ caller, supervisionId, state }: ReadOccasion): string {
+  const isSupervisor = AUTHORITIES.some((role) => role === caller.actor.role);
+  if (!isSupervisor || supervisionId === undefined) throw outsideSupervision(state.today);
+  return supervisionId;
+}
+
+const outsideSupervision = (today: string): RuleBroken =>
+  ruleBroken('61', {
+    on: today,
+    detail: 'Det oppgitte tilsynet er ikke åpnet, eller omfatter ikke dette.',
+    losning: 'Oppgi id-en til et åpnet tilsyn som omfatter saken.',
+  });

@@ -4,7 +4,7 @@ import { municipalityAuditTrail } from '#forlop/read-models';
 import type { AuditTrailItem } from '#forlop/read-models';
 import { ReadSide, scopeOf } from '../access/read-side.js';
 import { Reads } from '../access/reads.js';
-import { MUNICIPAL_TRAIL_READERS } from '../access/rights.js';
+import { CASE_READERS } from '../access/rights.js';
 import { listing } from '../http/page-answer.js';
 import type { Listing } from '../http/page-answer.js';
 import { firstInstant, lastInstant } from '../http/parameters.js';
@@ -27,7 +27,7 @@ export class GetMunicipalTrailHandler implements IQueryHandler<GetMunicipalTrail
       ...(from === undefined ? {} : { from: firstInstant(from) }),
       ...(to === undefined ? {} : { to: lastInstant(to) }),
     };
-    return this.reads.ofMunicipality(read, MUNICIPAL_TRAIL_READERS, async (owner) => {
+    return this.reads.ofMunicipality(read, CASE_READERS, async (owner) => {
       const page = await municipalityAuditTrail(this.readSide.source, scopeOf(owner), within, read.page);
       return { answer: listing(page), caseIds: casesIn(page.items) };
     });

@@ -1,9 +1,6 @@
 import { problemKinds } from '../edge/problem-table.js';
 import type { ProblemKind } from '../edge/problem-table.js';
-
-/** Text as HTML: nothing that is shown can become markup. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { escapeHtml } from '../http/html.js';
 
 const row = ({ slug, status, title, explanation }: ProblemKind): string => {
   const cells = [

@@ -18,17 +18,12 @@ const namesInUse = new Set<string>();
  * The DTO of a shape: a class with the decorators of class-validator, class-transformer and OpenAPI on every field, so
  * that type, check, document and event have one definition. Equal records are one class and one schema.
  */
-export function bodyClass(name: string, shape: Shape, example?: unknown): BodyClass {
+export function bodyClass(name: string, shape: Shape): BodyClass {
   const body = named(name, class {});
   namesInUse.add(name);
   decorateAll(body, shape, name);
-  examples.set(body, example);
   return body;
 }
-
-const examples = new WeakMap<BodyClass, unknown>();
-/** The valid body that a class was made with. */
-export const exampleOf = (body: BodyClass): unknown => examples.get(body);
 
 function decorateAll(target: BodyClass, shape: Shape, owner: string): void {
   for (const [property, field] of Object.entries(shape)) {

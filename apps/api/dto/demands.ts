@@ -3,7 +3,8 @@ import type { Field, FieldError } from '#forlop/domain';
 
 /** Whether a field's value holds fields of its own, which class-validator then visits as a nested class. */
 export const isNested = (field: Field): boolean =>
-  (field.kind === 'record' && field.open !== true && field.orWord === undefined) || (field.kind === 'list' && field.of.kind === 'record');
+  (field.kind === 'record' && field.open !== true && field.orWord === undefined) ||
+  (field.kind === 'list' && field.of.kind === 'record');
 
 /** A rule's own field may be absent (its absence is that rule's 422); a new id is minted by the service. */
 export const mayBeAbsent = (field: Field): boolean =>

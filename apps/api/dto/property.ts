@@ -1,13 +1,13 @@
+import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { MAX_ITEMS, MAX_TEXT } from '#forlop/domain';
 import type { Field, RecordField } from '#forlop/domain';
-import type { BodyClass } from './body-class.js';
 import { mayBeAbsent } from './demands.js';
 
 type Schema = Record<string, unknown>;
 
 /** The OpenAPI property of a field: what `errorsOf` demands, in words of JSON Schema. */
-export function propertyOf(field: Field, nested?: BodyClass): ApiPropertyOptions {
+export function propertyOf(field: Field, nested?: Type): ApiPropertyOptions {
   const required = !mayBeAbsent(field);
   const description = noteOf(field);
   return {
@@ -17,7 +17,7 @@ export function propertyOf(field: Field, nested?: BodyClass): ApiPropertyOptions
   };
 }
 
-const nestedSchema = (field: Field, nested: BodyClass): Schema =>
+const nestedSchema = (field: Field, nested: Type): Schema =>
   field.kind === 'list'
     ? { type: () => nested, isArray: true, ...limits(field.min) }
     : { type: () => nested };

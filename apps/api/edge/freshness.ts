@@ -8,7 +8,7 @@ import { Refused, invalidRequest, parameterError } from './refused.js';
 export type { Freshness as Measured } from '#forlop/projections';
 
 const LONGEST_WAIT_MS = 5000;
-/** A header is not worth a request: without an answer in this time it is left out. */
+/** A header is not worth a request: without an answer in this time it says what was known last. */
 const PATIENCE_MS = 1000;
 
 /** Stands before the first event of the store. */
@@ -18,6 +18,7 @@ export const BEFORE_THE_FIRST: Position = `pg:${'0'.repeat(20)}`;
 export class Freshness {
   private readonly waiter: PositionWaiter;
   private measuring: Promise<Measured> | undefined;
+  private lastMeasured: Measured | undefined;
 
   /** @param sql as a role that may read the checkpoints of the named projections */
   constructor(
@@ -33,18 +34,26 @@ export class Freshness {
    * true of what they find.
    */
   measure(): Promise<Measured> {
-    this.measuring ??= freshnessOf(this.sql, this.store, this.projections).finally(() => {
+    this.measuring ??= this.measureNow().finally(() => {
       this.measuring = undefined;
     });
     return this.measuring;
   }
 
-  /** As `measure`, but `undefined` when the databases do not answer soon: for headers, which no answer waits for. */
-  async measureOrNothing(): Promise<Measured | undefined> {
+  private async measureNow(): Promise<Measured> {
+    this.lastMeasured = await freshnessOf(this.sql, this.store, this.projections);
+    return this.lastMeasured;
+  }
+
+  /**
+   * As `measure`, but what was measured last when the databases do not answer soon, for headers, which no answer waits
+   * for: a position that was reached stays reached. `undefined` when they never answered.
+   */
+  async measureOrLast(): Promise<Measured | undefined> {
     const answered = new AbortController();
     const patience = pause(PATIENCE_MS, undefined, { signal: answered.signal }).catch(() => undefined);
     try {
-      return await Promise.race([this.measure().catch(() => undefined), patience]);
+      return (await Promise.race([this.measure().catch(() => undefined), patience])) ?? this.lastMeasured;
     } finally {
       answered.abort();
     }
@@ -58,6 +67,8 @@ export class Freshness {
         throw error instanceof ForeignPosition ? invalidRequest([BAD_POSITION]) : error;
       });
     if (!reached) throw new Refused('not-caught-up', { headers: { 'retry-after': '5' } });
+    // A measurement that began before the wait was over would say an older position than the one promised.
+    this.measuring = undefined;
   }
 }
 

@@ -38,7 +38,7 @@ const BAD_URL = parameterError('url', 'format', 'Adressen har en ugyldig %-kodin
  */
 export function createAdapter(deps: EdgeDeps): { adapter: FastifyAdapter; routes: RouteTable } {
   const adapter = new FastifyAdapter(optionsOf(deps));
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   const routes = new RouteTable(server);
   readJsonOnly(server);
   server.decorateRequest('forlop', null as unknown as RequestState);
@@ -64,7 +64,7 @@ function addHooks(server: FastifyInstance, deps: EdgeDeps): void {
   });
   // Here and not earlier: the parsing of a body loses what it was begun in.
   server.addHook('preHandler', (request, _reply, done) => {
-    if (isApi(request)) request.forlop.measured = deps.freshness.measureOrNothing();
+    if (isApi(request)) request.forlop.measured = deps.freshness.measureOrLast();
     runInContext({ correlationId: request.forlop.correlationId }, done);
   });
   server.addHook('onSend', async (request, reply) => {
@@ -114,7 +114,7 @@ const isApi = (request: FastifyRequest): boolean =>
 /** Every answer under /api/v1 says how far the read models are; without the databases it says nothing of it. */
 async function stamp(freshness: Freshness, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!isApi(request)) return;
-  const measured = await (request.forlop.measured ?? freshness.measureOrNothing());
+  const measured = await (request.forlop.measured ?? freshness.measureOrLast());
   if (!measured) return;
   const appended = reply.getHeader('position');
   const position = measured.position ?? BEFORE_THE_FIRST;

@@ -47,6 +47,8 @@ export const acceptedSchema = {
     commandId: { type: 'string', format: 'uuid' },
     caseId: { type: 'string', format: 'uuid' },
     personId: { type: 'string', format: 'uuid' },
+    requestId: { type: 'string', format: 'uuid' },
+    supervisionId: { type: 'string', format: 'uuid' },
     revision: { type: 'integer', minimum: 0 },
     position: { type: ['string', 'null'] },
     events: {

@@ -24,6 +24,10 @@ interface Readable {
   readonly query?: QuerySpec;
   /** JSON Schema of the answer. */
   readonly answer: object;
+  /** Answers a page too, to those who ask for one. */
+  readonly html?: true;
+  /** Statuses beyond those that every read may have. */
+  readonly refusals?: readonly number[];
   /** Open routes need no token and log nothing: code lists. */
   readonly open?: true;
 }
@@ -48,7 +52,8 @@ const QUERY_SCHEMAS: Readonly<Record<QueryKind, object>> = {
   moment: { type: 'string', description: 'A date (in Europe/Oslo, inclusive) or an instant with offset' },
 };
 
-function documentation({ path, name, summary, answer, open }: Readable, query: QuerySpec) {
+function documentation(readable: Readable, query: QuerySpec) {
+  const { path, name, summary, open, refusals = [] } = readable;
   return [
     ApiOperation({ operationId: name, summary, ...(open ? { security: [] } : {}) }),
     ...[...path.matchAll(/:(\w+)/g)].map(([, id]) =>
@@ -64,12 +69,23 @@ function documentation({ path, name, summary, answer, open }: Readable, query: Q
     ApiResponse({
       status: 200,
       description: 'The answer.',
-      schema: answer,
+      ...answered(readable),
       headers: freshnessHeaders,
     }),
-    ...problemResponses(open ? [400, 404] : [400, 401, 403, 404, 503]),
+    ...problemResponses(open ? [400, 404] : [400, 401, 403, 404, ...refusals, 503]),
   ];
 }
+
+/** By `Accept`, where a route answers a page too. */
+const answered = ({ answer, html }: Readable) =>
+  html
+    ? {
+        content: {
+          'application/json': { schema: answer },
+          'text/html': { schema: { type: 'string' as const } },
+        },
+      }
+    : { schema: answer };
 
 const READ_HEADERS = [
   ApiHeader({

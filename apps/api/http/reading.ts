@@ -82,7 +82,10 @@ function takeRead({ query: spec }: Read, request: FastifyRequest): TakenRead {
 }
 
 /** A route that is of a supervision names it in its path. */
-function supervisionIn(request: FastifyRequest, path: TakenRead['path']): { readonly supervisionId?: string } {
+function supervisionIn(
+  request: FastifyRequest,
+  path: TakenRead['path'],
+): { readonly supervisionId?: string } {
   const supervisionId = path['supervisionId'] ?? request.headers['supervision-id']?.toString().toLowerCase();
   return supervisionId === undefined ? {} : { supervisionId };
 }

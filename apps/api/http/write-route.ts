@@ -1,4 +1,4 @@
-import { HttpCode, Post, SetMetadata, UseInterceptors, applyDecorators } from '@nestjs/common';
+import { HttpCode, Post, UseInterceptors, applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { CommandDefinition, FieldError, Shape } from '#forlop/domain';
 import { bodyClass } from '../dto/body-class.js';
@@ -15,7 +15,6 @@ export interface Write {
   readonly isCommand: boolean;
 }
 
-const WRITE = Symbol('write');
 const writes = new WeakMap<object, Write>();
 
 export function writeOf(handler: object): Write {
@@ -33,13 +32,13 @@ interface Written {
   readonly example: unknown;
   readonly isCommand: boolean;
   readonly refine?: Write['refine'];
-  /** Statuses beyond those that every command may have. */
+  /** JSON Schema of the answer, where it is not that of every command. */
   readonly answer?: object;
 }
 
 /** A route that takes a checked body: the route itself, its check, its answer and its documentation in one place. */
 export function WriteRoute(written: Written): MethodDecorator {
-  const body = bodyClass(`${written.name}Body`, written.shape, written.example);
+  const body = bodyClass(`${written.name}Body`, written.shape);
   const write: Write = {
     body,
     isCommand: written.isCommand,
@@ -50,7 +49,6 @@ export function WriteRoute(written: Written): MethodDecorator {
   };
   return applyDecorators(
     remember,
-    SetMetadata(WRITE, written.name),
     Post(written.path),
     HttpCode(written.isCommand ? 201 : 200),
     ...(written.isCommand ? [UseInterceptors(AcceptedAnswer)] : []),

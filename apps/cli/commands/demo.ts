@@ -1,24 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { DemoOptions } from '../demo/run.js';
 
-/** How the demonstration is asked for; without `url` it starts a service of its own and throws it away. */
-export interface DemoOptions {
-  readonly json?: boolean;
-  readonly url?: string;
-  /** Holds `<ROLE>-<municipality>.jwt`, `PART-<personId>.jwt` and, for supervisors, `<ROLE>.jwt`. */
-  readonly tokenDir?: string;
-}
-
-interface Demo {
-  /** @returns the exit code */
-  readonly runDemo: (options: DemoOptions) => Promise<number>;
-}
-
-const DEMO = new URL('../demo/run.js', import.meta.url);
-
-/** Not in every image: the command is there when the demonstration is. */
 export function addDemo(program: Command): void {
-  if (!existsSync(DEMO)) return;
   program
     .command('demo')
     .description('play whole cases against a running or a throw-away service')
@@ -26,7 +9,7 @@ export function addDemo(program: Command): void {
     .option('--url <url>', 'a running service')
     .option('--token-dir <folder>', 'tokens for it')
     .action(async (options: DemoOptions) => {
-      const { runDemo } = (await import(DEMO.href)) as Demo;
+      const { runDemo } = await import('../demo/run.js');
       process.exitCode = await runDemo(options);
     });
 }

@@ -9,6 +9,7 @@ import {
   StartupError,
   type TokenClaims,
 } from '#forlop/platform';
+import { unusableFolder } from '../data-folder.js';
 import {
   districtOption,
   durationOption,
@@ -53,7 +54,7 @@ export function addToken(program: Command): void {
           'OIDC_ISSUER is set: tokens come from that issuer, not from here. Example: unset OIDC_ISSUER',
         );
       }
-      const development = await DevelopmentIssuer.open(dataDir);
+      const development = await DevelopmentIssuer.open(dataDir).catch(unusableFolder(dataDir));
       console.log(await development.mint(claimsOf(options), options.ttl));
     });
 }

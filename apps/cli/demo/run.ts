@@ -1,7 +1,6 @@
 /** `forlop demo`: cases made from the field's own guidance, played over HTTP. */
 import { osloDate } from '#forlop/domain';
 import { DevelopmentIssuer, EXIT, type ExitCode, StartupError, unavailableError } from '#forlop/platform';
-import type { DemoOptions } from '../commands/demo.js';
 import { answer, say } from '../output.js';
 import { StopSignal } from '../serve/stop-signal.js';
 import { Client } from './client.js';
@@ -14,6 +13,14 @@ import { refusedDecision } from './stories/refused.js';
 import { wholeCase } from './stories/whole-case/whole-case.js';
 import { withThrowAwayService } from './throw-away-service.js';
 import { type Cast, mintTokens, readTokens } from './tokens.js';
+
+/** How the demonstration is asked for; without `url` it starts a service of its own and throws it away. */
+export interface DemoOptions {
+  readonly json?: boolean;
+  readonly url?: string;
+  /** Holds `<ROLE>-<municipality>.jwt`, `PART-<personId>.jwt` and, for supervisors, `<ROLE>.jwt`. */
+  readonly tokenDir?: string;
+}
 
 const STORIES = [wholeCase, dismissedReferral, refusedDecision];
 

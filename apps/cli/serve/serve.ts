@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   assertServingRoles,
@@ -27,6 +28,8 @@ export async function serve(config: Config): Promise<ExitCode> {
   const signal = new StopSignal();
   const databases = await openDatabases(config, 'serve');
   try {
+    // Before, so that nothing is granted to a role that may not have it; after, because then there are tables to own.
+    await assertServingRoles(databases.urls);
     await bringUpToDate(databases.urls, MIGRATIONS);
     await assertServingRoles(databases.urls);
     return await serveOn(config, databases, signal);
@@ -71,7 +74,7 @@ async function drain(closing: Closing, signal: StopSignal, log: Logger): Promise
 
 function portTaken({ host, port }: Config): (error: unknown) => never {
   return (error) => {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = isNativeError(error) && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
       throw unavailableError(
         `PORT ${port} on ${host} is taken by another program. Example: PORT=${port + 1}`,

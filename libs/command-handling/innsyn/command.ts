@@ -5,7 +5,12 @@ import {
   osloDate,
   PROTECTIONS,
 } from '#forlop/domain';
-import type { AccessRequestCommand, AccessRequestCommandOf, AccessRequestCommandType, OpenRequest } from '#forlop/domain';
+import type {
+  AccessRequestCommand,
+  AccessRequestCommandOf,
+  AccessRequestCommandType,
+  OpenRequest,
+} from '#forlop/domain';
 import { continuing } from '../case-command.js';
 import type { DomainEvent } from '../codec.js';
 import { NotFound } from '../errors.js';
@@ -103,7 +108,8 @@ async function factsFor(
       return { known: knownIn(cases, requester.personRef, osloDate(receivedAt)) };
     }
     case 'AssessInnsynDocument': {
-      const { documentId, assessedOn: on } = data as unknown as AccessRequestCommandOf<'AssessInnsynDocument'>['data'];
+      const { documentId, assessedOn: on } =
+        data as unknown as AccessRequestCommandOf<'AssessInnsynDocument'>['data'];
       const age = state.situation === 'none' ? undefined : await requesterAge(deps, cases, state, { on });
       return { document: documentFacts(cases, documentId, on), requesterAge: age };
     }

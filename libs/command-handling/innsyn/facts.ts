@@ -1,12 +1,5 @@
 /** What the decider of a request for access is told of the cases: computed from their streams, never sent by a client. */
-import {
-  ageOn,
-  isLocalDate,
-  knownOfRequester,
-  person,
-  personStream,
-  proposeDocuments,
-} from '#forlop/domain';
+import { ageOn, isLocalDate, knownOfRequester, person, personStream, proposeDocuments } from '#forlop/domain';
 import type { AccessRequestCommandOf, KnownInCase, LocalDate, OpenRequest } from '#forlop/domain';
 import type { Position } from '#forlop/event-store';
 import { registeredIn } from '../register.js';
@@ -46,8 +39,7 @@ function investigationOpen({ state }: CaseFile, on: LocalDate): string | undefin
   if (state.situation === 'none') return undefined;
   const open = Object.entries(state.investigations).find(
     ([, investigation]) =>
-      investigation.startedOn <= on &&
-      (investigation.situation === 'open' || investigation.concludedOn > on),
+      investigation.startedOn <= on && (investigation.situation === 'open' || investigation.concludedOn > on),
   );
   return open?.[0];
 }
@@ -74,7 +66,7 @@ export async function requesterAge(
   if (personRef === undefined) return undefined;
   const own = knownIn(cases, personRef, on).find(({ isChild }) => isChild);
   if (own !== undefined) return own.childAge;
-  const registered = await load(deps, person, personStream(personRef), until);
+  const registered = await load(deps, person, personStream(personRef), undefined, until);
   const birth = registeredIn(registered, personRef)?.birthDate;
   return birth !== undefined && isLocalDate(birth) ? ageOn(birth, on) : undefined;
 }

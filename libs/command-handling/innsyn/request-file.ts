@@ -64,7 +64,7 @@ export async function packageOf(deps: StreamDeps, requestId: string): Promise<In
   const stored = await deps.store.readStream(streamId);
   const pin = stored.findLast(({ type }) => type === 'InnsynDecided')?.position;
   if (pin === undefined) throw undecided();
-  const { state } = await load(deps, accessRequest, streamId, pin);
+  const { state } = await load(deps, accessRequest, streamId, undefined, pin);
   if (state.situation === 'none') throw new NotFound();
   const cases = await filesOf(deps, state.caseIds, pin);
   const manifest = innsynPackage({

@@ -56,10 +56,7 @@ export class Supervisions {
   constructor(private readonly deps: StreamDeps) {}
 
   /** `undefined` for one that nobody opened, and for another authority's. */
-  async own(
-    supervisionId: string,
-    caller: Pick<Caller, 'actor'>,
-  ): Promise<SupervisionFile | undefined> {
+  async own(supervisionId: string, caller: Pick<Caller, 'actor'>): Promise<SupervisionFile | undefined> {
     const { state, revision, events } = await load(this.deps, supervision, supervisionStream(supervisionId));
     if (!isOf(state, caller.actor)) return undefined;
     const replays = events.flatMap(({ event }) => {
@@ -80,10 +77,14 @@ export class Supervisions {
     assertInScope(state, { caseIds, cases, context: contextOf(occasion) });
   }
 
-  /** Where a case stands now; `undefined` for a case that nobody has. */
-  async asOf(caseId: string): Promise<AsOf | undefined> {
+  /** The last event of a case, up to a position where one is given; `undefined` where there was none. */
+  async asOf(caseId: string, until?: Position): Promise<AsOf | undefined> {
     const { store } = this.deps;
-    const [last] = await store.readStream(caseStream(caseId), { direction: 'backwards', limit: 1 });
+    const stream = caseStream(caseId);
+    const last =
+      until === undefined
+        ? (await store.readStream(stream, { direction: 'backwards', limit: 1 }))[0]
+        : (await store.readStream(stream)).findLast(({ position }) => position <= until);
     return last && { storeId: store.storeId, position: last.position, lastEventId: last.eventId };
   }
 

@@ -20,7 +20,7 @@ import {
   refused,
   stateAfter,
   UNDER_15,
-} from './test/request.js';
+} from './test/request.fixture.js';
 
 const EXEMPTION = { law: 'FVL1967', section: '19', paragraph: 2, letter: 'b' };
 const partly = () => command('AssessInnsynDocument');

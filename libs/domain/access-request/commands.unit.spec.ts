@@ -6,7 +6,7 @@ import { assertSealed, separate } from '../kernel/personal.js';
 import { RULE_NUMBERS } from '../law/rules.js';
 import { accessRequestCommands } from './commands.js';
 import { accessRequestEvents } from './events.js';
-import { asked, decided, IDS, play, refused, command, DANGER } from './test/request.js';
+import { asked, decided, IDS, play, refused, command, DANGER } from './test/request.fixture.js';
 
 const commands: readonly CommandDefinition[] = Object.values(accessRequestCommands);
 

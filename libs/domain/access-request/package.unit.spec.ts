@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical-json.js';
 import type { AccessRequestCommand } from './commands.js';
 import { innsynPackage, type PackageInput } from './package.js';
 import { redacted } from './redaction.js';
-import { entries, entryId, journaled } from './test/entries.js';
+import { entries, entryId, journaled } from './test/entries.fixture.js';
 import {
   asked,
   askedByChild,
@@ -20,7 +20,7 @@ import {
   refused,
   stateAfter,
   UNDER_15,
-} from './test/request.js';
+} from './test/request.fixture.js';
 
 const ASOF = { storeId: 'pg-1', position: 'pg:00000000000000000004' };
 const KNOWN_TO_CHILD = document({ confidential: false });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { proposeDocuments } from './proposal.js';
-import { entries, entry, entryId, journaled } from './test/entries.js';
-import { IDS } from './test/request.js';
+import { entries, entry, entryId, journaled } from './test/entries.fixture.js';
+import { IDS } from './test/request.fixture.js';
 
 describe('the proposal of the document list', () => {
   it('holds every entry of the case in order, documents by their own id', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { childCase } from '../child-case/child-case.js';
 import type { OpenCase } from '../child-case/state.js';
-import { born, childIsParty, command, IDS, prepared } from '../child-case/test/case.js';
-import { play } from '../child-case/test/given.js';
+import { born, childIsParty, command, IDS, prepared } from '../child-case/test/case.fixture.js';
+import { play } from '../child-case/test/given.fixture.js';
 import type { CaseCommand } from '../child-case/commands.js';
 import { fold } from '../kernel/decider.js';
 import { knownOfRequester, standingIn } from './standing.js';

@@ -7,8 +7,8 @@ import { childCase } from './child-case.js';
 import { caseCommands, type CaseCommand, type CaseCommandType } from './commands.js';
 import type { CaseEvent } from './events.js';
 import { caseStatus } from './status.js';
-import { command, decided, dismissed, IDS, running, SUPPORT_CONTACT } from './test/case.js';
-import { frozen } from './test/given.js';
+import { command, decided, dismissed, IDS, running, SUPPORT_CONTACT } from './test/case.fixture.js';
+import { frozen } from './test/given.fixture.js';
 
 const types = Object.keys(caseCommands) as CaseCommandType[];
 const ids = Object.values(IDS);

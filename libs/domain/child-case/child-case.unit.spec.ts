@@ -4,8 +4,17 @@ import { childCase } from './child-case.js';
 import type { CaseCommand } from './commands.js';
 import type { CaseEvent } from './events.js';
 import { caseStatus } from './status.js';
-import { command, concluded, decided, IDS, planned, prepared, received, running } from './test/case.js';
-import { given, play } from './test/given.js';
+import {
+  command,
+  concluded,
+  decided,
+  IDS,
+  planned,
+  prepared,
+  received,
+  running,
+} from './test/case.fixture.js';
+import { given, play } from './test/given.fixture.js';
 
 const statusAfter = (commands: readonly CaseCommand[]) => caseStatus(fold(childCase, play(commands)));
 

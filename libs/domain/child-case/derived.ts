@@ -1,6 +1,6 @@
 /** Fields of an event that follow from others of it, and from earlier entries: they are told anew when those are corrected. */
 import { daysBetween, osloDate, type LocalDate } from '../kernel/dates.js';
-import type { Flag } from '../kernel/law-reference.js';
+import type { Flag } from '../kernel/flags.js';
 import {
   complaintDeadline,
   daysLate,

@@ -1,5 +1,5 @@
 /** Fields and enums that several facts of a case share (model.md section 5; contract section 5, «Shapes»). */
-import { guardian, name } from '../kernel/shapes.js';
+import { guardian, name, specifiedCode } from '../kernel/shapes.js';
 import {
   code,
   id,
@@ -30,6 +30,10 @@ export type ReviewConclusion = (typeof REVIEW_CONCLUSIONS)[number];
 export const OUTCOMES = ['HENLAGT', 'HENLAGT_MED_GJENAPNING', 'VEDTAK_TILTAK', 'BEGJAERING'] as const;
 /** How an investigation ends (bvl §2-5 first paragraph). */
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** A henleggelse: itself a decision (bvl §2-5 second paragraph). */
+export const isDismissal = (outcome: Outcome | undefined): boolean =>
+  outcome === 'HENLAGT' || outcome === 'HENLAGT_MED_GJENAPNING';
 
 export const PHASES = [
   'UNDERSOKELSE',
@@ -125,6 +129,10 @@ export const catalogueCode = () =>
 export const orgNumber = () =>
   reference(/^(0192:)?\d{9}$/, 'organisasjonsnummer som «0192:» og ni sifre', '0192:999999999');
 
+/** Whether two organisation numbers name the same, however each is written. */
+export const isSameOrganisation = (a: string, b: string): boolean => digits(a) === digits(b);
+const digits = (org: string): string => org.replace(/^0192:/, '');
+
 /** The municipality's employee who decides; `delegation` says by what right, when that is not the leader. */
 export const decidedBy = () => record({ personRef: optional(id()), delegation: optional(text()) });
 
@@ -146,7 +154,7 @@ export const contact = () =>
   record({ ...someone, org: optional(orgNumber()), service: optional(text()), consentId: optional(id()) });
 
 /** A ground or content of a case: a code of `saksinnhold`, with a specification where the code asks for one. */
-export const grounds = () => list(record({ code: code('saksinnhold'), specification: optional(text()) }), 1);
+export const grounds = () => list(specifiedCode('saksinnhold'), 1);
 
 /** Needs of the child («Barnets behov i sentrum»), by code. */
 export const needCodes = () => list(code('saksinnhold'));

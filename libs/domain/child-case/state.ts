@@ -39,8 +39,8 @@ export type Referral = Received &
         readonly conclusion: ReviewConclusion;
         readonly assessedOn: LocalDate;
       }
-    /** Taken up by an investigation, so it opens no other. */
-    | { readonly situation: 'investigated'; readonly investigationId: string }
+    /** Taken up by an investigation, so it opens no other; `reviewed`: by then or since. */
+    | { readonly situation: 'investigated'; readonly investigationId: string; readonly reviewed: boolean }
   );
 
 interface Opened {
@@ -201,6 +201,10 @@ export interface OpenCase {
 export type CaseState = { readonly situation: 'none' } | OpenCase;
 
 export const noCase: CaseState = { situation: 'none' };
+
+/** Whether the referral has been reviewed (bvl §2-1): before an investigation took it up, or since. */
+export const isReviewed = (referral: Referral): boolean =>
+  referral.situation === 'assessed' || (referral.situation === 'investigated' && referral.reviewed);
 
 export const grantsOf = (measure: Measure | undefined): readonly Grant[] =>
   measure === undefined || measure.situation === 'proposed' ? [] : measure.grants;

@@ -1,10 +1,12 @@
 /** One definition of an event or a command, from which type, codec, HTTP surface and catalogue all read. */
 import type { Role } from './envelope.js';
 import type { FieldError } from './errors.js';
-import type { Flag, LawReference } from './law-reference.js';
+import type { LawReference } from './law-reference.js';
+import type { Flag } from './flags.js';
 import type { Infer, Shape } from './schema.js';
 
-export type { Flag, LawReference } from './law-reference.js';
+export type { LawReference } from './law-reference.js';
+export type { Flag } from './flags.js';
 
 export type AggregateName =
   'person' | 'childcase' | 'accessrequest' | 'statereport' | 'supervision' | 'accesslog';
@@ -21,6 +23,8 @@ export interface EventDefinition<T extends string = string, S extends Shape = Sh
   /** The field of `shape` (a `date` or an `instant`) that `occurredAt` is derived from. */
   readonly legalDate: string;
   readonly law: readonly LawReference[];
+  /** The field of `shape` that names the § of barnevernsloven that such an event rests on, before the first of `law`. */
+  readonly lawField?: string;
   readonly shape: S;
   /** The whole shape, where it hangs on what the event is about; `shape` then has an open record in its place. */
   readonly shapeOf?: (data: object) => Shape;

@@ -1,5 +1,6 @@
 /** What stands around every event: who, when, where and on what legal basis. */
-import type { Flag, LawReference } from './law-reference.js';
+import type { LawReference } from './law-reference.js';
+import type { Flag } from './flags.js';
 
 export const ROLES = [
   'SAKSBEHANDLER',

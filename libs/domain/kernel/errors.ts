@@ -69,33 +69,6 @@ export const STATUS_OF = {
 
 export type Slug = keyof typeof STATUS_OF;
 
-export const FLAG_SLUGS = [
-  'child-age',
-  'wrong-municipality',
-  'code-not-valid',
-  'investigation-plan-missing',
-  'extension-late',
-  'participation-missing',
-  'no-opportunity',
-  'age-advice',
-  'not-notified',
-  'suspension-not-mentioned',
-  'plan-late',
-  'no-plan',
-  'goal-without-indicator',
-  'too-many-goals',
-  'goal-not-observed',
-  'evaluation-late',
-  'final-evaluation-missing',
-  'no-dialogue',
-  'review-late',
-  'investigation-late',
-  /** D15: access was decided later than three virkedager after it was asked for. */
-  'access-late',
-] as const;
-/** What a broken SOFT rule is called on an accepted event. */
-export type FlagSlug = (typeof FLAG_SLUGS)[number];
-
 /** One thing wrong with one field of a request. */
 export interface FieldError {
   /** JSON pointer (RFC 6901) into the body; `''` is the body itself. */

@@ -1,6 +1,4 @@
-/** A provision of a statute, and the flag of a SOFT rule: the two things that a rule leaves on an event. */
-import type { FlagSlug } from './errors.js';
-
+/** A provision of a statute. */
 export const LAWS = ['BVL2021', 'BVL1992', 'FVL1967', 'ARKL2025', 'KOMML2018', 'DOMSTL1915'] as const;
 /** Barnevernsloven 2021 and 1992, forvaltningsloven, arkivlova, kommuneloven, domstolloven. */
 export type LawCode = (typeof LAWS)[number];
@@ -20,13 +18,3 @@ export const provision = (
   paragraph: number | null = null,
   letter: string | null = null,
 ): LawReference => ({ law, section, paragraph, letter });
-
-/** A broken SOFT rule on an accepted command and on its event. */
-export interface Flag {
-  /** Number of the rule (model.md section 6), or the D-id of a deadline that no rule names. */
-  readonly rule: string;
-  readonly slug: FlagSlug;
-  /** The limit by the law's own date; a breach is counted on it. */
-  readonly dueOn?: string;
-  readonly daysLate?: number;
-}

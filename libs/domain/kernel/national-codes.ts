@@ -5,24 +5,6 @@
 import { isCodeValid, type CodeListName } from './codes.js';
 import type { LocalDate } from './dates.js';
 
-/** Which list each coded field of model.md section 5 takes its codes from. */
-export const LIST_OF = {
-  'ReferralReceived.reporters.code': 'melder',
-  'ReferralReceived.contents.code': 'saksinnhold',
-  'ReferralAssessed.ssbCode': 'meldingKonklusjon',
-  'InvestigationExtended.granted': 'utvidetFrist',
-  'InvestigationConcluded.ssbCode': 'undersokelseKonklusjon',
-  'InvestigationConcluded.grounds.code': 'saksinnhold',
-  'ChildParticipationRecorded.ssbCode': 'medvirkning',
-  'FindingsSummarised.riskFactors': 'saksinnhold',
-  'FindingsSummarised.protectiveFactors': 'saksinnhold',
-  'MeasureDecided.measures.ssbCategory': 'tiltakKategori',
-  'MeasureDecided.grounds.code': 'saksinnhold',
-  'MeasureDecided.status': 'vedtakStatus',
-  'PlanEstablished.planType': 'plantype',
-  'AftercareDecided.ssbCode': 'ettervernKonklusjon',
-} as const satisfies Readonly<Record<string, CodeListName>>;
-
 /** Our words, each with the national codes that can stand for it; more than one: the caller says which. */
 const CODES = {
   medvirkning: {
@@ -46,7 +28,6 @@ const CODES = {
     HENLAGT_MED_GJENAPNING: ['4'],
     HENLAGT: ['3', '4', '5', '6', '7', '8', '9'],
   },
-  utvidetFrist: { GRANTED: ['1'], NOT_GRANTED: ['2'] },
 } as const satisfies { readonly [L in CodeListName]?: Readonly<Record<string, readonly string[]>> };
 
 export type DerivedList = keyof typeof CODES;

@@ -5,7 +5,6 @@ import {
   boolean,
   code,
   date,
-  id,
   integer,
   list,
   oneOf,
@@ -84,16 +83,11 @@ export const PROVIDER_TYPES = [
   'ANNEN_TJENESTE',
 ] as const;
 export type ProviderType = (typeof PROVIDER_TYPES)[number];
-/** Who carries a measure out. */
-export const provider = () => record({ type: oneOf(PROVIDER_TYPES), org: optional(organisation()) });
-
-/** The employee who decides: an employee's id, not a Person's; `delegation` says by what right when not the leader. */
-export const decidedBy = () => record({ personRef: id(), delegation: optional(text()) });
-
 export const RELATIONS = [
   'MOR',
   'FAR',
   'MEDMOR',
+  'MEDFAR',
   'STEFORELDER',
   'FOSTERFORELDER',
   'BESTEFORELDER',
@@ -110,11 +104,5 @@ export const guardian = () =>
     dailyCare: boolean(),
     foreldreansvar: boolean(),
   });
-
-/** A person who takes part without being registered: evaluator, contact, participant. */
-export const namedPerson = () => record({ name: name(), role: text() });
-
-/** A party of a journaled document (Noark 5 korrespondansepart). */
-export const noarkParty = () => record({ personRef: optional(personRef()), name: name(), role: text() });
 
 export const protection = () => oneOf(PROTECTIONS);

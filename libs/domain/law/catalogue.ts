@@ -27,10 +27,10 @@ const others: readonly MeasureKind[] = codesOf(CATEGORIES).flatMap(({ code, labe
   const provision = OTHER_CATEGORIES[code];
   return provision === undefined
     ? []
-    : [measure(`ssb-${code}`, label, [code], ['KOMMUNE'], { provisions: [provision] })];
+    : [measure(code, label, [code], ['KOMMUNE'], { provisions: [provision] })];
 });
 
-/** Every measure: the rows of model.md section 9, then one `ssb-<code>` for each national category that they leave out. */
+/** Every measure: the rows of model.md section 9, then each national category that they leave out, by its code. */
 export const CATALOGUE: ReadonlyMap<string, MeasureKind> = new Map(
   [...MEASURES, ...others].map((kind) => [kind.key, kind]),
 );
@@ -48,10 +48,6 @@ export function isMeasureValid(key: string, on: LocalDate): boolean {
   const kind = CATALOGUE.get(key);
   return kind !== undefined && kind.measure && categoriesOf(kind, on).length > 0;
 }
-
-/** Whether the category is valid on the date and can stand for the measure. */
-export const isCategoryOf = (kind: MeasureKind, category: string, on: LocalDate): boolean =>
-  categoriesOf(kind, on).includes(category);
 
 /** Whether a decision under this category needs a specification (`3.7` and every `.99`). */
 export const categoryNeedsSpecification = (category: string, on: LocalDate): boolean =>

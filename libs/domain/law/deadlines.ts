@@ -13,8 +13,7 @@ import {
   type LocalDate,
 } from '../kernel/dates.js';
 import { addDuration } from '../kernel/duration.js';
-import type { FlagSlug } from '../kernel/errors.js';
-import type { Flag } from '../kernel/law-reference.js';
+import type { Flag, FlagSlug } from '../kernel/flags.js';
 
 export const DEADLINES = [
   'D1',
@@ -51,14 +50,15 @@ export interface Deadline {
   readonly countedOn: 'raw' | 'rolled';
 }
 
-const duty = (rule: DeadlineId, dueOn: LocalDate): Deadline => ({
+/** A duty of the authority that is due on a day, counted or fixed by a decision. */
+export const dutyDeadline = (rule: DeadlineId, dueOn: LocalDate): Deadline => ({
   rule,
   dueOn,
   dueOnRolled: nextVirkedag(dueOn),
   countedOn: 'raw',
 });
 const right = (rule: DeadlineId, dueOn: LocalDate): Deadline => ({
-  ...duty(rule, dueOn),
+  ...dutyDeadline(rule, dueOn),
   countedOn: 'rolled',
 });
 
@@ -78,40 +78,45 @@ export function deadlineFlag(
 }
 
 /** D1: a referral is reviewed within a week (bvl §2-1 first paragraph). */
-export const reviewDeadline = (receivedOn: LocalDate): Deadline => duty('D1', addWeeks(receivedOn, 1));
+export const reviewDeadline = (receivedOn: LocalDate): Deadline =>
+  dutyDeadline('D1', addWeeks(receivedOn, 1));
 
 /** D2: its receipt is confirmed within three weeks (bvl §13-3 first paragraph). */
-export const receiptDeadline = (receivedOn: LocalDate): Deadline => duty('D2', addWeeks(receivedOn, 3));
+export const receiptDeadline = (receivedOn: LocalDate): Deadline =>
+  dutyDeadline('D2', addWeeks(receivedOn, 3));
 
 /** D3: a public or professional reporter is told of the outcome within three weeks (bvl §13-3 second paragraph). */
-export const outcomeDeadline = (concludedOn: LocalDate): Deadline => duty('D3', addWeeks(concludedOn, 3));
+export const outcomeDeadline = (concludedOn: LocalDate): Deadline =>
+  dutyDeadline('D3', addWeeks(concludedOn, 3));
 
 /**
  * D4: an investigation is concluded within three months after the week of the review has run out (bvl §2-2 second paragraph),
  * counted from the raw end of that week, however early the review was.
  */
 export const investigationDeadline = (receivedOn: LocalDate): Deadline =>
-  duty('D4', addMonths(reviewDeadline(receivedOn).dueOn, 3));
+  dutyDeadline('D4', addMonths(reviewDeadline(receivedOn).dueOn, 3));
 
 /** D5: extended in special cases, six months in total from the same day. */
 export const extendedInvestigationDeadline = (receivedOn: LocalDate): Deadline =>
-  duty('D5', addMonths(reviewDeadline(receivedOn).dueOn, 6));
+  dutyDeadline('D5', addMonths(reviewDeadline(receivedOn).dueOn, 6));
 
 /** D6: a new investigation may be opened within six months of a conclusion that allowed for it (bvl §2-5 third paragraph). */
-export const reopeningDeadline = (concludedOn: LocalDate): Deadline => duty('D6', addMonths(concludedOn, 6));
+export const reopeningDeadline = (concludedOn: LocalDate): Deadline =>
+  dutyDeadline('D6', addMonths(concludedOn, 6));
 
 /** D7: the plan is made when the decision is (bvl §8-1 second paragraph): no time is given. */
-export const planDeadline = (decidedOn: LocalDate): Deadline => duty('D7', decidedOn);
+export const planDeadline = (decidedOn: LocalDate): Deadline => dutyDeadline('D7', decidedOn);
 
 /** Days after D7 until a missing plan is counted as an avvik (P). */
 export const PLAN_GRACE_DAYS = 14;
 
 /** D8: the weekly status of week 1–6 after the start (seed 003). */
 export const weeklyStatusDeadline = (startedOn: LocalDate, week: number): Deadline =>
-  duty('D8', addWeeks(startedOn, week));
+  dutyDeadline('D8', addWeeks(startedOn, week));
 
 /** D9: the first evaluation comes in week 4–6 after the start: due at the end of week 6. */
-export const firstEvaluationDeadline = (startedOn: LocalDate): Deadline => duty('D9', addWeeks(startedOn, 6));
+export const firstEvaluationDeadline = (startedOn: LocalDate): Deadline =>
+  dutyDeadline('D9', addWeeks(startedOn, 6));
 
 /** The first day of D9's window. */
 export const firstEvaluationOpens = (startedOn: LocalDate): LocalDate => addWeeks(startedOn, 4);
@@ -123,7 +128,7 @@ export const DEFAULT_EVALUATION_INTERVAL = 'P3M';
 export const nextEvaluationDeadline = (
   previousOn: LocalDate,
   every: string = DEFAULT_EVALUATION_INTERVAL,
-): Deadline => duty('D10', addDuration(previousOn, every));
+): Deadline => dutyDeadline('D10', addDuration(previousOn, every));
 
 export type OrderKind = 'ORDINARY' | 'CENTRE' | 'PARENT_SUPPORT';
 
@@ -132,7 +137,7 @@ export type OrderKind = 'ORDINARY' | 'CENTRE' | 'PARENT_SUPPORT';
  * tribunal's decision for parent support without the child's consent (§3-5). Barnehage and day care have none.
  */
 export const orderDeadline = (decidedOn: LocalDate, kind: OrderKind): Deadline =>
-  duty('D11', addMonths(decidedOn, { ORDINARY: 12, CENTRE: 3, PARENT_SUPPORT: 6 }[kind]));
+  dutyDeadline('D11', addMonths(decidedOn, { ORDINARY: 12, CENTRE: 3, PARENT_SUPPORT: 6 }[kind]));
 
 /** D12: a party complains within three weeks after the notice reached the party (fvl §29 first paragraph). */
 export const complaintDeadline = (reachedOn: LocalDate): Deadline => right('D12', addWeeks(reachedOn, 3));
@@ -142,10 +147,11 @@ export const lateComplaintLimit = (decidedOn: LocalDate): Deadline => right('D13
 
 /** D14: a preliminary answer within a month (fvl §11 a). */
 export const preliminaryAnswerDeadline = (receivedOn: LocalDate): Deadline =>
-  duty('D14', addMonths(receivedOn, 1));
+  dutyDeadline('D14', addMonths(receivedOn, 1));
 
 /** D15: access is decided within three virkedager (practice of Sivilombudet). */
-export const accessDeadline = (receivedOn: LocalDate): Deadline => duty('D15', addVirkedager(receivedOn, 3));
+export const accessDeadline = (receivedOn: LocalDate): Deadline =>
+  dutyDeadline('D15', addVirkedager(receivedOn, 3));
 
 /** D16: a refusal of access is complained of within three weeks after it reached the party (fvl §§21, 29). */
 export const accessComplaintDeadline = (reachedOn: LocalDate): Deadline =>
@@ -153,7 +159,8 @@ export const accessComplaintDeadline = (reachedOn: LocalDate): Deadline =>
 
 /** D17: contact about aftercare, twelve months before the 18th birthday (P: bvl §3-6 says «i god tid før»). */
 export const aftercareContactDeadline = (birth: LocalDate): Deadline =>
-  duty('D17', addMonths(birthdayAt(birth, 18), -12));
+  dutyDeadline('D17', addMonths(birthdayAt(birth, 18), -12));
 
 /** D18: the last day on which a measure under bvl §3-6 may run: the day before the 25th birthday. */
-export const aftercareLimit = (birth: LocalDate): Deadline => duty('D18', addDays(birthdayAt(birth, 25), -1));
+export const aftercareLimit = (birth: LocalDate): Deadline =>
+  dutyDeadline('D18', addDays(birthdayAt(birth, 25), -1));

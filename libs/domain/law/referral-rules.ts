@@ -10,7 +10,7 @@ export const referralRules = {
     rejects: ['child-age'],
     flags: ['child-age'],
     losning:
-      'Avslutt meldingen med en konklusjon når barnet er for gammelt. Rett personens fødselsdato hvis den er feil.',
+      'Avslutt meldingen med en konklusjon når barnet er for gammelt. Er fødselsdatoen feil: rett personen; den nye datoen gjelder saken fra neste melding.',
   },
   '02': {
     title: 'Kommunen der barnet oppholder seg, har ansvaret',
@@ -54,7 +54,7 @@ export const referralRules = {
     law: [provision('BVL2021', '2-2', 2)],
     rejects: ['extension-invalid'],
     flags: ['extension-late'],
-    losning: 'Begrunn hvorfor tilfellet er særlig, og utvid en undersøkelse som er åpen og ikke utvidet før.',
+    losning: 'Begrunn hvorfor tilfellet er særlig, og hold den nye fristen innenfor seks måneder i alt.',
   },
   '08': {
     title: 'En undersøkelse avsluttes på nøyaktig én av lovens måter',

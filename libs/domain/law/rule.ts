@@ -1,5 +1,6 @@
 /** What is known of a rule. */
-import type { FlagSlug, Slug } from '../kernel/errors.js';
+import type { Slug } from '../kernel/errors.js';
+import type { FlagSlug } from '../kernel/flags.js';
 import type { LawReference } from '../kernel/law-reference.js';
 import type { LocalDate } from '../kernel/dates.js';
 

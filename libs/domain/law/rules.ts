@@ -1,6 +1,7 @@
 /** The rules of the case, by number: what each is called, where it comes from and what would satisfy it. */
-import { RuleBroken, type Breach, type FieldError, type FlagSlug, type Slug } from '../kernel/errors.js';
-import { provision, type Flag, type LawReference } from '../kernel/law-reference.js';
+import { RuleBroken, type Breach, type FieldError, type Slug } from '../kernel/errors.js';
+import { provision, type LawReference } from '../kernel/law-reference.js';
+import type { Flag, FlagSlug } from '../kernel/flags.js';
 import type { LocalDate } from '../kernel/dates.js';
 import { accessRules } from './access-rules.js';
 import { decisionRules } from './decision-rules.js';
@@ -66,9 +67,5 @@ export function ruleBroken(number: RuleNumber, details: BreachDetails): RuleBrok
   return new RuleBroken(breach);
 }
 
-/** The flag of a broken SOFT rule, to be put on the event. */
-export const ruleFlag = (
-  rule: RuleNumber,
-  slug: FlagSlug,
-  late?: { readonly dueOn: LocalDate; readonly daysLate: number },
-): Flag => ({ rule, slug, ...late });
+/** The flag of a broken SOFT rule, to be put on the event; `deadlineFlag` makes that of a deadline. */
+export const ruleFlag = (rule: RuleNumber, slug: FlagSlug): Flag => ({ rule, slug });

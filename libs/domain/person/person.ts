@@ -1,21 +1,12 @@
 /** The Person aggregate: state, `evolve` and `decide`. */
 import { assertNever, type Command, type Decider } from '../kernel/decider.js';
-import type { LocalDate } from '../kernel/dates.js';
 import { RuleBroken } from '../kernel/errors.js';
 import { refuseFuture } from '../kernel/legal-date.js';
 import { sameJson } from '../kernel/same-json.js';
-import type { Infer } from '../kernel/schema.js';
 import type { CorrectPerson, PersonCommand, RegisterPerson } from './commands.js';
 import { personFields, type PersonEvent } from './events.js';
 import { shredSubject } from './shred.js';
-
-/** What is registered about the person, as last corrected. */
-export type PersonData = Infer<typeof personFields>;
-
-export type PersonState =
-  | { readonly phase: 'unknown' }
-  | { readonly phase: 'registered'; readonly person: PersonData; readonly lastEntryOn: LocalDate }
-  | { readonly phase: 'shredded' };
+import type { PersonData, PersonState } from './state.js';
 
 const initialState: PersonState = { phase: 'unknown' };
 

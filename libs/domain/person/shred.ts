@@ -6,7 +6,7 @@ import { provision } from '../kernel/law-reference.js';
 import { refuseFuture } from '../kernel/legal-date.js';
 import type { ShredSubject } from './commands.js';
 import type { PersonEvent } from './events.js';
-import type { PersonState } from './person.js';
+import type { PersonState } from './state.js';
 
 /** A dismissed matter is kept for ten years after its last entry. */
 const YEARS_KEPT = 10;

@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../kernel/definition.js';
 import { checkBody } from '../kernel/body.js';
 import { checkShape } from '../kernel/check.js';
 import { RuleBroken } from '../kernel/errors.js';
-import { frozen } from '../child-case/test/given.js';
+import { frozen } from '../child-case/test/given.fixture.js';
 import type {
   ApproveStateReport,
   GenerateStateReport,

@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseCommand } from '../child-case/commands.js';
 import type { CaseEvent, CaseEventType } from '../child-case/events.js';
-import { command, concluded, IDS, planned, prepared, received, running } from '../child-case/test/case.js';
-import { play } from '../child-case/test/given.js';
+import {
+  command,
+  concluded,
+  IDS,
+  planned,
+  prepared,
+  received,
+  running,
+} from '../child-case/test/case.fixture.js';
+import { play } from '../child-case/test/given.fixture.js';
 import { addDays } from '../kernel/dates.js';
 import { dossierQuestions, type KnownFact } from './dossier.js';
 

@@ -8,7 +8,7 @@ import { assertSealed, separate } from '../kernel/personal.js';
 import { supervisionCommands, type SupervisionCommand } from './commands.js';
 import { supervisionEvents, type SupervisionEvent } from './events.js';
 import { supervision } from './supervision.js';
-import { command, IDS, play } from './test/supervision.js';
+import { command, IDS, play } from './test/supervision.fixture.js';
 
 const opened = (changes: object = {}, by = {}) => command('OpenSupervision', changes, by);
 const replayed = (changes: object = {}, by = {}) => command('RecordReplay', changes, by);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { WrongExpectedRevision } from '../errors.js';
 import type { EventStore, EventToAppend, ExpectedRevision } from '../port.js';
-import { anEvent, aStream, idsOf, someEvents } from './support.js';
+import { anEvent, aStream, idsOf, someEvents } from './support.fixture.js';
 
 /** The append decision: every row of EventStoreDB's table that speaks of streams never written or existing. */
 export function appendContract(store: () => EventStore): void {
@@ -182,7 +182,9 @@ export function appendContract(store: () => EventStore): void {
       );
 
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      const refused = results.flatMap((result): unknown[] =>
+        result.status === 'rejected' ? [result.reason] : [],
+      );
       expect(refused.every((reason) => reason instanceof WrongExpectedRevision)).toBe(true);
       expect(await store().readStream(stream)).toHaveLength(3);
     });

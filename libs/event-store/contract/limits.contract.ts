@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_APPEND_BYTES, MAX_EVENT_BYTES } from '../limits.js';
 import type { EventStore, EventToAppend, ExpectedRevision } from '../port.js';
-import { anEvent, aStream, someEvents } from './support.js';
+import { anEvent, aStream, someEvents } from './support.fixture.js';
 
 const METADATA = '{}';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Client } from 'pg';
+import { streamKey } from '../adapters/postgres/stream-key.js';
 
 export async function connected(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
@@ -13,14 +14,17 @@ export async function connected(url: string): Promise<Client> {
 export async function appendDirectly(client: Client, stream: string, expected = -1): Promise<string> {
   const { rows } = await client.query<{ first_position: string }>(
     `select first_position from events.append_one($1, $2, $3, $4, 'ThingHappened', 1, '{}', '{}', 'none', null)`,
-    [stream, randomUUID(), expected, randomUUID()],
+    [stream, streamKey(stream), expected, randomUUID()],
   );
   return rows[0]?.first_position ?? '';
 }
 
-/** Resolves when so many sessions of the database wait for the append lock. */
+const PATIENCE = 10_000;
+
+/** Resolves when so many sessions of the database wait for the append lock; fails when they never do. */
 export async function untilWaiting(observer: Client, count: number): Promise<void> {
-  for (;;) {
+  const giveUp = Date.now() + PATIENCE;
+  while (Date.now() < giveUp) {
     const { rows } = await observer.query<{ waiting: number }>(
       `select count(*)::integer as waiting from pg_locks
        where locktype = 'advisory' and not granted
@@ -28,12 +32,13 @@ export async function untilWaiting(observer: Client, count: number): Promise<voi
     );
     if ((rows[0]?.waiting ?? 0) >= count) return;
   }
+  throw new Error(`not ${count} sessions wait for the append lock`);
 }
 
 /** A wire to the database that can be cut, or made to lose what the server answers. */
 export class Wire {
-  /** From now on: the next answer of the server is lost, and the connection with it. */
-  losesAnswers = false;
+  /** The next answer to a statement that contains this is lost, and the connection with it. */
+  losesAnswerTo: string | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -78,12 +83,17 @@ export class Wire {
         for (const other of both) other.destroy();
       });
     }
-    near.pipe(far);
+    let isLost = false;
+    near.on('data', (data) => {
+      if (this.losesAnswerTo !== undefined && data.includes(this.losesAnswerTo)) {
+        this.losesAnswerTo = undefined;
+        isLost = true;
+      }
+      far.write(data);
+    });
     far.on('data', (data) => {
-      if (this.losesAnswers) {
-        this.losesAnswers = false;
-        near.destroy();
-      } else near.write(data);
+      if (isLost) near.destroy();
+      else near.write(data);
     });
   }
 }

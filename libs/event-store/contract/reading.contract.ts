@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ForeignPosition } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { comparePositions, isPosition } from '../positions.js';
-import { anEvent, aStream, idsOf, readToEnd, someEvents } from './support.js';
+import { anEvent, aStream, idsOf, readToEnd, someEvents } from './support.fixture.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** Spacing, key order, number form, escapes, two to four bytes a character: all that a careless store changes. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ForeignPosition, StoreUnavailable } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { comparePositions } from '../positions.js';
-import { aStream, Collector, idsOf, someEvents } from './support.js';
+import { aStream, Collector, idsOf, someEvents } from './support.fixture.js';
 
 export function subscribeContract(store: () => EventStore, makeStore: () => Promise<EventStore>): void {
   describe('subscribe', () => {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -48,7 +49,7 @@ export async function openReadDataSource(options: PoolOptions): Promise<DataSour
     poolSize: options.max ?? 10,
     connectTimeoutMS: CONNECTION_TIMEOUT,
     poolErrorHandler: (error: unknown) =>
-      options.onError?.(error instanceof Error ? error : new Error(String(error))),
+      options.onError?.(isNativeError(error) ? error : new Error(String(error))),
     extra: timeouts(options),
   });
   return source.initialize();

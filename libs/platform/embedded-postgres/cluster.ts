@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -89,7 +90,7 @@ async function initdb(place: Place, folder: string, passwordFile: string): Promi
       ...identity(place.user),
     });
   } catch (error) {
-    const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    const text = isNativeError(error) && 'stderr' in error ? String(error.stderr) : String(error);
     throw unavailableError(`The embedded database could not be made: ${text.trim()}`);
   }
 }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { LogLevel } from '../config/config.js';
 import { correlationId } from '../request-context/request-context.js';
@@ -47,12 +48,13 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
 }
 
 /**
- * Kind, place and code of an error. A database error's message, detail and parameters quote values of the row, so that
+ * Kind, place and code of an error; a string (the class of one) stays as it is. A database error's message, detail and parameters quote values of the row, so that
  * only its SQLSTATE and the names of table and constraint are kept.
  */
-export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const cause = 'driverError' in error && error.driverError instanceof Error ? error.driverError : error;
+export function describeError(error: unknown): unknown {
+  // Not `instanceof`: an error that Node itself makes has another `Error` than code that is run in a vm context.
+  if (!isNativeError(error)) return typeof error === 'string' ? error : { type: typeof error };
+  const cause = 'driverError' in error && isNativeError(error.driverError) ? error.driverError : error;
   const code = 'code' in cause ? String(cause.code) : undefined;
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
     const { table, constraint, routine } = cause as { table?: string; constraint?: string; routine?: string };

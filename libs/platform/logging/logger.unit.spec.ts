@@ -38,6 +38,11 @@ describe('the log', () => {
     expect(() => JSON.parse(line) as unknown).not.toThrow();
   });
 
+  it('keeps the class of an error that a caller names as a text', () => {
+    const line = logged((log) => log.warn({ error: 'StoreUnavailable 08006' }, 'projection retries'));
+    expect(JSON.parse(line)).toMatchObject({ error: 'StoreUnavailable 08006' });
+  });
+
   it('leaves positions, ids and times alone', () => {
     const fields = {
       position: 'pg:00000000000000000042',

@@ -1,4 +1,9 @@
-import type { AccessRequestEvent, AccessRequestEventOf, AccessRequestStatus, JsonObject } from '#forlop/domain';
+import type {
+  AccessRequestEvent,
+  AccessRequestEventOf,
+  AccessRequestStatus,
+  JsonObject,
+} from '#forlop/domain';
 import type { ProjectedEvent, Row, RowOperation } from '#forlop/projections';
 import { column, defineProjection, defineTable, merge, remove, upsert } from '#forlop/projections';
 import { envelopeOf, idIn, ownerOf } from '../entry.js';

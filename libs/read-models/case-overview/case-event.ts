@@ -1,4 +1,5 @@
 import type { CaseEventOf, CaseEventType, Envelope, JsonObject, Settled } from '#forlop/domain';
+import { isJudged } from '#forlop/domain';
 import type { Row, RowOperation } from '#forlop/projections';
 import { merge, remove, upsert } from '#forlop/projections';
 import { CASE_STREAM, envelopeOf, idIn, ownerOf } from '../entry.js';
@@ -75,13 +76,13 @@ export interface Task {
   readonly of?: { readonly measureId: string; readonly consentId: string };
 }
 
-export const openTask = (change: CaseChange, { kind, rule, dueOn, subject, of }: Task): RowOperation => {
+/** None where the rules do not judge: what was done under an older law leaves nothing to do by this one. */
+export function openTask(change: CaseChange, { kind, rule, dueOn, subject, of }: Task): RowOperation[] {
+  if (!isJudged(dueOn)) return [];
   const causedBy = change.event.eventId;
-  return upsert(
-    caseItemTable,
-    itemRow(change, 'task', `${rule}:${subject}`, { kind, rule, dueOn, causedBy, ...of }),
-  );
-};
+  const row = itemRow(change, 'task', `${rule}:${subject}`, { kind, rule, dueOn, causedBy, ...of });
+  return [upsert(caseItemTable, row)];
+}
 
 export const closeTask = ({ caseId }: CaseChange, rule: string, subject: string): RowOperation =>
   remove(caseItemTable, { case_id: caseId, kind: 'task', item_key: `${rule}:${subject}` });

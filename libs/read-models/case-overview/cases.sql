@@ -5,11 +5,17 @@ from (values (1)) as always
 left join read.projection_checkpoint c on c.projection = 'case-overview'
 left join (
   select
-    position, case_id as "caseId", person_id as "personId", municipality, district, settled, revision,
+    listed.position, case_id as "caseId", person_id as "personId", listed.municipality, district, settled, revision,
     to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "changedAt"
-  from read.case_overview
-  where $1::text is null or position > $1
-  order by position
+  from unnest(string_to_array(current_setting('forlop.municipalities'), ',')) as own (municipality)
+  cross join lateral (
+    select *
+    from read.case_overview entry
+    where entry.municipality = own.municipality and ($1::text is null or entry.position > $1)
+    order by entry.position
+    limit $2
+  ) listed
+  order by listed.position
   limit $2
 ) o on true
 left join lateral (

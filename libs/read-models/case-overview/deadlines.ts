@@ -1,7 +1,7 @@
 /** The statutory deadlines of a case as they stand on a day: what is due, what was met, how late. Pure. */
 import type { CaseEventOf, Deadline, LocalDate } from '#forlop/domain';
-import { complaintDeadline, daysLate, firstEvaluationDeadline, nextVirkedag } from '#forlop/domain';
-import { dataOf, ofKind } from './item.js';
+import { complaintDeadline, daysLate, dutyDeadline, firstEvaluationDeadline, isJudged } from '#forlop/domain';
+import { byDay, dataOf, ofKind } from './item.js';
 import type { Item } from './item.js';
 import type { MeasureDates } from './state.js';
 
@@ -19,7 +19,7 @@ export interface CaseDeadline {
   readonly subject: string;
 }
 
-/** All of a case, by the day on which they are due. */
+/** All of a case that the rules judge, by the day on which they are due. */
 export function deadlinesOf(items: readonly Item[], today: LocalDate): CaseDeadline[] {
   const plans = ofKind(items, 'plan');
   return [
@@ -27,7 +27,9 @@ export function deadlinesOf(items: readonly Item[], today: LocalDate): CaseDeadl
     ...ofKind(items, 'investigation').flatMap((item) => investigationOf(item, today)),
     ...ofKind(items, 'decision').flatMap((item) => [...planOf(item, plans, today), ...complaintOf(item)]),
     ...plans.flatMap((item) => evaluationsOf(item, ofKind(items, 'measure'), today)),
-  ].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+  ]
+    .filter(({ dueOn }) => isJudged(dueOn))
+    .sort(byDay(({ dueOn }) => dueOn));
 }
 
 function standing(
@@ -47,21 +49,13 @@ function standing(
   };
 }
 
-/** A duty is counted on the raw date. */
-const duty = (rule: Deadline['rule'], dueOn: LocalDate): Deadline => ({
-  rule,
-  dueOn,
-  dueOnRolled: nextVirkedag(dueOn),
-  countedOn: 'raw',
-});
-
 /** D1: the review of a referral. */
 function reviewOf(item: Item, today: LocalDate): CaseDeadline[] {
   const [received] = dataOf(item, 'ReferralReceived');
   const [assessed] = dataOf(item, 'ReferralAssessed');
   return received === undefined
     ? []
-    : [standing(duty('D1', received.reviewDueOn), item.key, assessed?.assessedOn, today)];
+    : [standing(dutyDeadline('D1', received.reviewDueOn), item.key, assessed?.assessedOn, today)];
 }
 
 /** D4, or D5 once more time was granted. */
@@ -71,7 +65,8 @@ function investigationOf(item: Item, today: LocalDate): CaseDeadline[] {
   const granted = dataOf(item, 'InvestigationExtended').findLast(
     (extension) => String(extension.granted) === '1',
   );
-  const deadline = granted?.newDueOn === undefined ? duty('D4', opened.dueOn) : duty('D5', granted.newDueOn);
+  const deadline =
+    granted?.newDueOn === undefined ? dutyDeadline('D4', opened.dueOn) : dutyDeadline('D5', granted.newDueOn);
   const [concluded] = dataOf(item, 'InvestigationConcluded');
   return [standing(deadline, item.key, concluded?.concludedOn, today)];
 }
@@ -86,7 +81,7 @@ function planOf(item: Item, plans: readonly Item[], today: LocalDate): CaseDeadl
     .filter((version) => (version.measures ?? []).some(({ measureId }) => measures.includes(measureId)))
     .map(({ madeOn }) => madeOn)
     .sort();
-  return [standing(duty('D7', decided.planDueOn), item.key, planned[0], today)];
+  return [standing(dutyDeadline('D7', decided.planDueOn), item.key, planned[0], today)];
 }
 
 type PlanVersion = Pick<CaseEventOf<'PlanEstablished'>['data'], 'measures'> & { readonly madeOn: LocalDate };
@@ -133,10 +128,10 @@ function evaluationsOf(plan: Item, measures: readonly Item[], today: LocalDate):
     .filter(({ key }) => planned.has(key))
     .map(({ document }) => document as MeasureDates);
   const goesOn = dates.some(({ endedOn }) => endedOn === undefined);
-  const evaluations = dataOf(plan, 'EvaluationRecorded');
+  const evaluations = dataOf(plan, 'EvaluationRecorded').toSorted(byDay(({ evaluatedOn }) => evaluatedOn));
   const due = [
-    duty('D9', firstDue(dates, established.firstEvaluationOn)),
-    ...evaluations.map(({ nextDueOn }) => nextDueOn && duty('D10', nextDueOn)),
+    dutyDeadline('D9', firstDue(dates, established.firstEvaluationOn)),
+    ...evaluations.map(({ nextDueOn }) => nextDueOn && dutyDeadline('D10', nextDueOn)),
   ];
   return due.flatMap((deadline, index) => {
     const metOn = evaluations[index]?.evaluatedOn;

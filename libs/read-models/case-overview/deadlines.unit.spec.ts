@@ -113,6 +113,23 @@ describe('the deadlines of a case', () => {
     expect(rule([plan, over], '2026-12-01', 'D10')).toMatchObject([{ metOn: '2026-07-22' }]);
   });
 
+  it('D9 and D10 follow the days of the evaluations, not of their recording', () => {
+    const second = of(story.evaluated, { evaluatedOn: '2026-07-22', nextDueOn: '2026-10-22' });
+    const running = measure({ startedOn: '2026-03-09' });
+    const inOrder = item('plan', ids.plan, [story.planned, story.evaluated, second]);
+    const lateEntry = item('plan', ids.plan, [story.planned, second, story.evaluated]);
+    expect(deadlinesOf([lateEntry, running], '2026-08-01')).toEqual(
+      deadlinesOf([inOrder, running], '2026-08-01'),
+    );
+  });
+
+  it('that ran out before the law of 2021 are not judged', () => {
+    const old = of(story.received, { reviewDueOn: '2022-12-31' });
+    expect(deadlinesOf([item('referral', ids.referral, [old])], '2026-12-01')).toEqual([]);
+    const first = of(story.received, { reviewDueOn: '2023-01-01' });
+    expect(rule([item('referral', ids.referral, [first])], '2026-12-01', 'D1')).toHaveLength(1);
+  });
+
   it('asks no evaluation of a plan for an investigation', () => {
     const plan = item('plan', ids.plan, [of(story.planned, { planType: '7', measures: [] })]);
     expect(deadlinesOf([plan], '2026-12-01')).toEqual([]);

@@ -21,7 +21,7 @@ export const decisionChanges = {
     const dueOn = addVirkedager(on, WITHDRAWAL_FOLLOWED_WITHIN);
     return [
       withEvent(change, 'consent', consentId),
-      ...effect.map((measureId) =>
+      ...effect.flatMap((measureId) =>
         openTask(change, {
           kind: 'END_OR_DECIDE_MEASURE',
           rule: '16',
@@ -36,7 +36,7 @@ export const decisionChanges = {
     const { decisionId, decidedOn, decisionType, legalBasis, measures } = change.data;
     return [
       withEvent(change, 'decision', decisionId),
-      openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: decidedOn, subject: decisionId }),
+      ...openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: decidedOn, subject: decisionId }),
       ...measures.map(({ measureId }) => closeTask(change, '16', measureId)),
       ...measures.map((measure) =>
         withFacts(change, 'measure', measure.measureId, {
@@ -54,9 +54,9 @@ export const decisionChanges = {
     const somebodyLeft = change.envelope.flags.some(({ slug }) => slug === 'not-notified');
     return [
       withEvent(change, 'decision', decisionId),
-      somebodyLeft
+      ...(somebodyLeft
         ? openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: notifiedOn, subject: decisionId })
-        : closeTask(change, '25', decisionId),
+        : [closeTask(change, '25', decisionId)]),
     ];
   },
 } satisfies Changes;

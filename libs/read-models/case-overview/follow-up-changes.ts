@@ -15,7 +15,7 @@ export const followUpChanges = {
     return [
       withEvent(change, 'plan', planId),
       ...(toBeChanged
-        ? [openTask(change, { kind: 'REVISE_PLAN', rule: '32', dueOn: evaluatedOn, subject: planId })]
+        ? openTask(change, { kind: 'REVISE_PLAN', rule: '32', dueOn: evaluatedOn, subject: planId })
         : []),
     ];
   },

@@ -1,4 +1,4 @@
-import type { CaseEventOf, CaseEventType, JsonObject } from '#forlop/domain';
+import type { CaseEventOf, CaseEventType, JsonObject, LocalDate } from '#forlop/domain';
 import type { Opener } from '../opener.js';
 import type { Amended } from '../restated.js';
 import { amendedData } from '../restated.js';
@@ -82,3 +82,9 @@ export const dataOf = <T extends CaseEventType>({ events }: Item, type: T): Case
   events.flatMap((event) =>
     event.type === type && event.data !== undefined ? [event.data as unknown as CaseEventOf<T>['data']] : [],
   );
+
+/** For sorting by a legal date; what stands on one day keeps its order. */
+export const byDay =
+  <T>(dayOf: (value: T) => LocalDate) =>
+  (a: T, b: T): number =>
+    compare(dayOf(a), dayOf(b));

@@ -4,7 +4,7 @@ import type { ItemKind } from './case-event.js';
 import type { CaseDeadline } from './deadlines.js';
 import { deadlinesOf } from './deadlines.js';
 import type { Item } from './item.js';
-import { dataOf, ofKind } from './item.js';
+import { byDay, dataOf, ofKind } from './item.js';
 import type { CaseStanding, MeasureDates, MeasureState } from './state.js';
 import { caseStatusOf, isInForce, measureStateOf } from './state.js';
 import type { TaskView } from './tasks.js';
@@ -75,7 +75,7 @@ export function overviewOf(row: CaseRow, items: readonly Item[], today: LocalDat
     participations: ofKind(items, 'participation').flatMap((item) =>
       dataOf(item, 'ChildParticipationRecorded'),
     ),
-    parties: ofKind(items, 'party').map(({ document }) => document),
+    parties: ofKind(items, 'party').map(partyOf),
     consents: ofKind(items, 'consent').flatMap((item) => consentOf(item, ended, today)),
     refusals: ofKind(items, 'refusal').flatMap((item) => dataOf(item, 'ConsentRefused')),
     decisions: ofKind(items, 'decision').map(decisionOf),
@@ -113,6 +113,12 @@ const isPending = (facts: JsonObject): boolean =>
 function referralOf(item: Item): object {
   const assessment = dataOf(item, 'ReferralAssessed').at(-1);
   return { ...dataOf(item, 'ReferralReceived')[0], ...(assessment && { assessment }) };
+}
+
+/** What the referrals said of a person, and over it the party status: the latest assessed, the last recorded of one day. */
+function partyOf(item: Item): object {
+  const status = dataOf(item, 'PartyStatusAssessed').toSorted(byDay(({ assessedOn }) => assessedOn));
+  return { ...item.document, ...status.at(-1) };
 }
 
 function investigationOf(item: Item): object {

@@ -49,13 +49,7 @@ const TABLE: readonly [Happening, readonly string[]][] = [
     ],
   ],
   [story.participated, ['merge case {}', `merge participation ${uuid(900)} {}`]],
-  [
-    story.partyStatus,
-    [
-      'merge case {}',
-      `merge party ${ids.mother} {"personRef":"${ids.mother}","assessedOn":"2026-02-20","role":"PARENT_DAILY_CARE","isParty":true,"basis":"FVL_2E"}`,
-    ],
-  ],
+  [story.partyStatus, ['merge case {}', `merge party ${ids.mother} {}`]],
   [
     story.proposed,
     [
@@ -173,6 +167,11 @@ describe('the case overview', () => {
         },
       },
     ]);
+  });
+
+  it('asks nothing of what was decided before the law of 2021', () => {
+    const old = { ...story.decided, data: { ...story.decided.data, decidedOn: '2022-12-31' } };
+    expect(operationsOf(old).filter((operation) => operation.includes(' task '))).toEqual([]);
   });
 
   it('keeps the payload as it is stored, under the position of its event', () => {

@@ -46,7 +46,7 @@ export const referralChanges = {
     ];
   },
   ChildParticipationRecorded: (change) => [withEvent(change, 'participation', change.event.eventId)],
-  PartyStatusAssessed: (change) => [withFacts(change, 'party', change.data.personRef, { ...change.data })],
+  PartyStatusAssessed: (change) => [withEvent(change, 'party', change.data.personRef)],
 } satisfies Changes;
 
 /** A henleggelse is itself the decision: its parties are notified as of any other. */
@@ -55,6 +55,6 @@ function henleggelse(change: CaseChange<'InvestigationConcluded'>): RowOperation
   if (decisionId === undefined || (outcome !== 'HENLAGT' && outcome !== 'HENLAGT_MED_GJENAPNING')) return [];
   return [
     withEvent(change, 'decision', decisionId),
-    openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: concludedOn, subject: decisionId }),
+    ...openTask(change, { kind: 'NOTIFY_PARTIES', rule: '25', dueOn: concludedOn, subject: decisionId }),
   ];
 }

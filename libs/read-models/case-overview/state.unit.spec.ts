@@ -90,7 +90,8 @@ const anyCase = fc
     const lives = [rest, [...second], [...third], [...fourth]];
     const mixed = opening === undefined ? [] : [opening];
     while (lives.some((life) => life.length > 0)) {
-      const next = lives[picks.next().value ?? 0]?.shift();
+      const pick: number = picks.next().value as number;
+      const next = lives[pick]?.shift();
       if (next !== undefined) mixed.push(next);
     }
     return mixed;

@@ -1,7 +1,7 @@
 /** The request is decided: what follows from the assessments, with every ground (rule 55; fvl §21). */
 import type { LocalDate } from '../../kernel/dates.js';
 import type { FieldError } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { fieldError } from '../../child-case/decide/basics.js';
 import { accessComplaintDeadline, deadlineFlag } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';

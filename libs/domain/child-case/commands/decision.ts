@@ -10,7 +10,7 @@ export const DecideMeasure = defineCommand({
   path: [],
   shape: decision,
   roles: CASEWORK,
-  rules: ['01', '02', '10', '11', '12', '13', '14', '18', '19', '20', '22', '27', '36b', '52'],
+  rules: ['01', '02', '10', '11', '12', '13', '14', '18', '19', '20', '22', '27', '33', '36b', '40', '52'],
   example: {
     decisionId: EXAMPLE.decision,
     decidedOn: '2026-02-27',

@@ -22,7 +22,7 @@ export const RecordFollowUpStatus = defineCommand({
   shape: followUpStatus,
   /** A provider reports on the measures that it carries out, judged in `decide`. */
   roles: [...CASEWORK_AND_FOLLOW_UP, 'LEVERANDOR'],
-  rules: [],
+  rules: ['33', '36', '40'],
   example: {
     measureId: EXAMPLE.measure,
     on: '2026-03-10',
@@ -76,7 +76,7 @@ export const EndMeasure = defineCommand({
   path: ['measureId'],
   shape: end,
   roles: CASEWORK,
-  rules: ['22', '40', '41', '42'],
+  rules: ['22', '33', '40', '41', '42'],
   example: {
     endedOn: '2026-08-31',
     reason: 'MAL_NADD',

@@ -25,7 +25,7 @@ export const ExtendInvestigation = defineCommand({
   path: ['investigationId'],
   shape: extension,
   roles: CASEWORK,
-  rules: ['07', '19', '40'],
+  rules: ['07', '19', '22', '40'],
   example: {
     extendedOn: '2026-03-30',
     granted: '1',

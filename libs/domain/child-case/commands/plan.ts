@@ -42,7 +42,7 @@ export const EstablishPlan = defineCommand({
   path: [],
   shape: plan,
   roles: CASEWORK,
-  rules: ['10', '29', '30', '31'],
+  rules: ['10', '22', '29', '30', '31'],
   example: { planId: EXAMPLE.plan, establishedOn: '2026-02-27', ...content },
 });
 
@@ -53,7 +53,7 @@ export const RevisePlan = defineCommand({
   path: ['planId'],
   shape: planRevision,
   roles: CASEWORK,
-  rules: ['10', '29', '30', '31'],
+  rules: ['10', '22', '29', '30', '31'],
   example: { revisedOn: '2026-04-07', ...content, reason: 'Veiledningen flyttes til morgenen.' },
 });
 

@@ -59,7 +59,7 @@ export const ReceiveReferral = defineCommand({
     childBirth: computed(record({ date: optional(sealedDate()), dueDate: optional(sealedDate()) })),
   },
   roles: CASEWORK,
-  rules: ['01', '02'],
+  rules: ['01', '02', '22'],
   example: { ...exampleConcern, childRef: EXAMPLE.child, guardians: exampleChild.guardians },
 });
 
@@ -70,7 +70,7 @@ export const AssessReferral = defineCommand({
   path: ['referralId'],
   shape: assessment,
   roles: CASEWORK,
-  rules: ['02', '03', '04', '40'],
+  rules: ['02', '03', '04', '22', '40'],
   example: {
     assessedOn: '2026-01-09',
     conclusion: 'INVESTIGATE',

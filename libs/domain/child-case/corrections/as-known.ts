@@ -12,7 +12,7 @@ import {
   type LocalDate,
 } from '../../kernel/dates.js';
 import type { RulesetVersion } from '../../kernel/envelope.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { rulesetAt } from '../../law/rulesets.js';
 import { caseStateOf, effectiveEntries, type Effective } from './effective.js';
 import { isCorrection, type CaseFact } from './events.js';

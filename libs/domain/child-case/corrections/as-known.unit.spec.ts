@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../../kernel/dates.js';
 import { RuleBroken } from '../../kernel/errors.js';
 import { caseCommands, type CaseCommandType } from '../commands.js';
-import { command, IDS, running } from '../test/case.js';
+import { command, IDS, running } from '../test/case.fixture.js';
 import {
   correcting,
   entriesOf,
@@ -13,7 +13,7 @@ import {
   retracting,
   then,
   type Played,
-} from '../test/entries.js';
+} from '../test/entries.fixture.js';
 import { caseAsKnown } from './as-known.js';
 import { differencesBetween } from './differences.js';
 import type { Entry } from './judge.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { separate } from '../../kernel/personal.js';
 import { caseStatus } from '../status.js';
-import { command, IDS, planned, received, running } from '../test/case.js';
-import { brokenBy, correcting, entriesOf, entryOf, retracting, then } from '../test/entries.js';
+import { command, IDS, planned, received, running } from '../test/case.fixture.js';
+import { brokenBy, correcting, entriesOf, entryOf, retracting, then } from '../test/entries.fixture.js';
 import { caseStateIn, effectiveEntries, effectiveEvents } from './effective.js';
 import { correctionEvents, type CaseFact } from './events.js';
 import { flagsNow, type Entry } from './judge.js';

@@ -5,7 +5,7 @@ import type { CommandContext } from '../../kernel/decider.js';
 import type { CommandDefinition } from '../../kernel/definition.js';
 import type { Actor } from '../../kernel/envelope.js';
 import { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { caseCommands, type CaseCommand, type CaseCommandType } from '../commands.js';
 import { decide } from '../decide.js';
 import { caseEvents, type CaseEvent, type CaseEventType } from '../events.js';

@@ -8,7 +8,7 @@ import { ruleBroken } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
 import { conclusionLateness } from '../derived.js';
 import type { CaseEvent } from '../events.js';
-import type { Outcome } from '../fields.js';
+import { isDismissal } from '../fields.js';
 import type { CaseState, OpenCase } from '../state.js';
 import {
   alreadyDone,
@@ -56,16 +56,13 @@ export function concludeInvestigation(
   return [{ type: 'InvestigationConcluded', data: stored(data, flags.length > 0), flags }];
 }
 
-const isDismissal = (outcome: Outcome | undefined): boolean =>
-  outcome === 'HENLAGT' || outcome === 'HENLAGT_MED_GJENAPNING';
-
-/** A petition is no decision: the id that the service may have made for one is left out. */
+/** Only measures and a henleggelse are decided: for the rest the id that the service may have made is left out. */
 function stored({ decisionId, ...data }: Conclusion, deadlineBreached: boolean) {
   const ssbCode = data.ssbCode ?? ordinaryCode(data);
   return {
     ...data,
     ...(ssbCode === undefined ? {} : { ssbCode }),
-    ...(data.outcome === 'BEGJAERING' ? {} : { decisionId }),
+    ...(data.outcome === 'VEDTAK_TILTAK' || isDismissal(data.outcome) ? { decisionId } : {}),
     deadlineBreached,
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { command, decided, dismissed, IDS, prepared, received, TEXTS } from '../test/case.js';
-import { given, play } from '../test/given.js';
+import { fold } from '../../kernel/decider.js';
+import { childCase } from '../child-case.js';
+import { caseStatus } from '../status.js';
+import { command, decided, dismissed, IDS, prepared, received, TEXTS } from '../test/case.fixture.js';
+import { given, play } from '../test/given.fixture.js';
 
 const conclude = (changes = {}) => command('ConcludeInvestigation', changes);
 const withDecision = (referral = received()) => [...prepared(referral), command('DecideMeasure')];
@@ -23,6 +26,22 @@ describe('the conclusion of an investigation', () => {
     given(withDecision())
       .when(conclude({ outcome: undefined }))
       .thenBroken({ slug: 'conclusion-invalid', rule: '08', felt: ['/outcome'] });
+  });
+
+  it('of the time before 2023 may be without one, and then decides nothing', () => {
+    const old = [
+      received({ receivedAt: '2022-01-05T10:00:00+01:00', contents: [{ code: '7' }] }),
+      command('AssessReferral', { assessedOn: '2022-01-09' }),
+      command('OpenInvestigation', { startedOn: '2022-01-09' }),
+    ];
+    const events = play([
+      ...old,
+      conclude({ concludedOn: '2022-03-02', outcome: undefined, grounds: undefined }),
+    ]);
+    expect(events.at(-1)?.data).not.toHaveProperty('decisionId');
+    const state = fold(childCase, events);
+    expect(caseStatus(state)).toBe('ASSESSED');
+    expect(state).toMatchObject({ decisions: {} });
   });
 
   it('takes no code that says something else (08)', () => {

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { command, IDS, received } from '../test/case.js';
-import { given } from '../test/given.js';
+import { command, IDS, received } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const history = [received(), command('ProposeMeasure')];
 const consent = (changes = {}) => command('RecordConsent', changes);

@@ -29,15 +29,16 @@ export function assertConsents(state: OpenCase, claim: Claim): void {
   }
 }
 
-/** Effective on the date: of the right kind, for this measure, begun, not run out, not withdrawn, and cited. */
+/** Effective on the date: of the right kind, for this measure, given, begun, not run out, not withdrawn, and cited. */
 const effective = (state: OpenCase, { measureId, on, cited }: Claim): readonly Consent[] =>
   cited
     .map((id) => state.consents[id])
     .filter((consent) => consent !== undefined)
     .filter(
-      ({ kind, subjectIds, validFrom, validTo, withdrawnOn }) =>
+      ({ kind, subjectIds, givenOn, validFrom, validTo, withdrawnOn }) =>
         kind === 'TILTAK' &&
         subjectIds.includes(measureId) &&
+        givenOn <= on &&
         validFrom <= on &&
         on <= (validTo ?? on) &&
         (withdrawnOn === undefined || on < withdrawnOn),

@@ -9,8 +9,8 @@ import {
   prepared,
   received,
   SUPPORT_CONTACT,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 import type { CaseCommand } from '../commands.js';
 
 const consentIds = [IDS.consent, IDS.childConsent, IDS.fatherConsent];
@@ -31,6 +31,15 @@ describe('consent from everyone with daily care (13)', () => {
   it('is one parent’s where one has it', () => {
     given(prepared()).when(decide()).then(accepted);
     given(notBy('RecordConsent', prepared())).when(decide()).thenBroken(consentMissing);
+  });
+
+  it('is given by the day of the decision, from whatever day it is said to count', () => {
+    given(withConsent({ givenOn: '2026-02-28', validFrom: '2026-02-25' }))
+      .when(decide())
+      .thenBroken(consentMissing);
+    given(withConsent({ givenOn: '2026-02-27' }))
+      .when(decide())
+      .then(accepted);
   });
 
   it('is both parents’ where both have it', () => {

@@ -1,5 +1,5 @@
 /** A measure ends (rules 40, 41, 42). */
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
@@ -50,7 +50,7 @@ function assertDecided(state: OpenCase, data: End): void {
   const { endedOn: on, decisionId, measureId, reason } = data;
   const isAlwaysDecided = isOfAge(state, on) && reason !== 'DODSFALL' && reason !== 'FYLT_25';
   const isOpposed = (data.againstWishOf ?? []).length > 0;
-  if (decisionId === undefined && !isAlwaysDecided && !isOpposed) return;
+  if (!isAlwaysDecided && !isOpposed) return;
   const decision = decisionId === undefined ? undefined : state.decisions[decisionId];
   const ends =
     decision?.decisionType === 'ERSTATTET' ||

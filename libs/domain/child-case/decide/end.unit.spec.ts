@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../kernel/decider.js';
 import { childCase } from '../child-case.js';
 import { caseStatus } from '../status.js';
-import { command, decided, IDS, planned, prepared, received, running } from '../test/case.js';
-import { given, play } from '../test/given.js';
+import { command, decided, IDS, planned, prepared, received, running } from '../test/case.fixture.js';
+import { given, play } from '../test/given.fixture.js';
 
 const end = (changes = {}) => command('EndMeasure', changes);
 const evaluated = () => [...running(), command('RecordEvaluation')];
@@ -114,6 +114,12 @@ describe('the end of a measure', () => {
     given([...evaluated(), consent, second, ends({}, { measureId: IDS.other })])
       .when(opposed)
       .thenBroken({ slug: 'decision-required', rule: '42' });
+  });
+
+  it('that needs no decision may name any: nothing asks for it (42)', () => {
+    for (const decisionId of [IDS.decision, IDS.other]) {
+      given(evaluated()).when(end({ decisionId })).then({ type, flags: [] });
+    }
   });
 
   it('does not come before the decision to end it (42)', () => {

@@ -1,12 +1,13 @@
 /** The municipality evaluates the plan (rules 10, 36, 37, 38, 39; bvl §§8-1 and 8-5). */
 import type { CommandContext } from '../../kernel/decider.js';
-import { daysBetween, type LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
-import { firstEvaluationDeadline } from '../../law/deadlines.js';
+import type { LocalDate } from '../../kernel/dates.js';
+import type { Flag } from '../../kernel/flags.js';
+import { deadlineFlag, dutyDeadline, firstEvaluationDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
 import type { CaseEvent } from '../events.js';
+import { isSameOrganisation } from '../fields.js';
 import type { CaseState, OpenCase, Plan, PlanVersion } from '../state.js';
 import { assertLegalDate, assertNewIds, assertOrder, fieldError, isBlank, openCase } from './basics.js';
 import { participationFlags } from './participation.js';
@@ -45,7 +46,7 @@ export function recordEvaluation(
 /** Rule 38: a provider supplies minutes, never an evaluation (bvl §15-7 second paragraph). */
 function assertMunicipalEvaluator({ evaluators, evaluatedOn: on }: Evaluation, { by }: CommandContext): void {
   const outside = evaluators.flatMap(({ org }, index) =>
-    org === undefined || digits(org) === digits(by.orgNumber) ? [] : [`/evaluators/${index}/org`],
+    org === undefined || isSameOrganisation(org, by.orgNumber) ? [] : [`/evaluators/${index}/org`],
   );
   if (by.role !== 'LEVERANDOR' && outside.length === 0) return;
   throw ruleBroken('38', {
@@ -56,8 +57,6 @@ function assertMunicipalEvaluator({ evaluators, evaluatedOn: on }: Evaluation, {
     ),
   });
 }
-
-const digits = (org: string): string => org.replace(/^0192:/, '');
 
 /** Rule 37: the three questions of the law; the third is another from 18 on. */
 function assertAnswered(state: OpenCase, data: Evaluation): void {
@@ -108,8 +107,10 @@ function lateness(state: OpenCase, plan: Plan, { planId, evaluatedOn: on }: Eval
     .sort((a, b) => a.evaluatedOn.localeCompare(b.evaluatedOn))
     .at(-1);
   const dueOn = previous === undefined ? firstDue(state, plan) : previous.nextDueOn;
-  if (dueOn === undefined || on <= dueOn) return [];
-  return [ruleFlag('39', 'evaluation-late', { dueOn, daysLate: daysBetween(dueOn, on) })];
+  const rule = previous === undefined ? 'D9' : 'D10';
+  const late =
+    dueOn === undefined ? undefined : deadlineFlag(dutyDeadline(rule, dueOn), 'evaluation-late', on, '39');
+  return late === undefined ? [] : [late];
 }
 
 /** Six weeks after the first of the plan's measures started; as the plan says while none has. */

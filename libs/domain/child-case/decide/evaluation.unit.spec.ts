@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { born, command, IDS, planned, running } from '../test/case.js';
-import { given } from '../test/given.js';
+import { born, command, IDS, planned, running } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const evaluate = (changes = {}, by = {}) => command('RecordEvaluation', changes, by);
 const second = (changes = {}) =>

@@ -1,6 +1,6 @@
 /** An investigation is opened and extended. */
 import type { LocalDate } from '../../kernel/dates.js';
-import { daysLate, extendedInvestigationDeadline, investigationDeadline } from '../../law/deadlines.js';
+import { deadlineFlag, extendedInvestigationDeadline, investigationDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
@@ -94,9 +94,8 @@ export function extendInvestigation(
   if (!isJudged(on)) return [event];
   assertExtension(data, granted === '1', investigation);
   const limit = investigationDeadline(investigation.firstReceivedOn);
-  const late = granted === '1' ? daysLate(limit, on) : 0;
-  const overdue = { dueOn: limit.dueOn, daysLate: late };
-  return [{ ...event, flags: late > 0 ? [ruleFlag('07', 'extension-late', overdue)] : [] }];
+  const late = granted === '1' ? deadlineFlag(limit, 'extension-late', on, '07') : undefined;
+  return [{ ...event, flags: late === undefined ? [] : [late] }];
 }
 
 /** Rule 07: a special case, said why, longer than before and at most six months in total. */

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { born, command, dismissed, IDS, received, running } from '../test/case.js';
-import { given } from '../test/given.js';
+import { born, command, dismissed, IDS, received, running } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const assessed = (referral = received()) => [referral, command('AssessReferral')];
 const opened = (referral = received()) => [...assessed(referral), command('OpenInvestigation')];
@@ -49,6 +49,31 @@ describe('an investigation', () => {
     given(assessed())
       .when(open({ referralIds: [IDS.referral, IDS.other] }))
       .thenBroken(broken);
+  });
+
+  it('leaves a referral that it took up unreviewed to be reviewed, once', () => {
+    const second = received({
+      concernId: IDS.other,
+      referralId: IDS.another,
+      receivedAt: '2026-01-08T10:00:00+01:00',
+    });
+    const both = [
+      ...assessed(),
+      second,
+      command('OpenInvestigation', { referralIds: [IDS.referral, IDS.another] }),
+    ];
+    const review = command('AssessReferral', {
+      referralId: IDS.another,
+      assessedOn: '2026-01-12',
+      conclusion: 'IN_ONGOING_INVESTIGATION',
+    });
+    given(both).when(review).then({ type: 'ReferralAssessed', flags: [] });
+    given([...both, review])
+      .when(review)
+      .thenBroken({ slug: 'already-done', rule: '40' });
+    given(both)
+      .when(command('AssessReferral', { assessedOn: '2026-01-12' }))
+      .thenBroken({ slug: 'already-done', rule: '40' });
   });
 
   it('without a plan is flagged (05)', () => {

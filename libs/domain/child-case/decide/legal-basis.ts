@@ -56,15 +56,13 @@ function assertNoCoercion({ decisionType, legalBasis, measures, on }: DecisionBa
 }
 
 /** Placements (§§3-2, 3-3) and aftercare (§3-6) come later; an aftercare measure can be brought to an end. */
-function assertSupported({ decisionType, legalBasis, measures }: DecisionBasis): void {
-  const bases = [legalBasis, ...measures.map((measure) => measure.legalBasis)];
-  const later = bases.find(
-    (basis) => basis === '3-2' || basis === '3-3' || (basis === '3-6' && decisionType !== 'OPPHORT'),
-  );
-  if (later === undefined && decisionType !== 'ETTERVERN') return;
+function assertSupported({ decisionType, legalBasis }: DecisionBasis): void {
+  const comesLater =
+    legalBasis === '3-2' || legalBasis === '3-3' || (legalBasis === '3-6' && decisionType !== 'OPPHORT');
+  if (!comesLater && decisionType !== 'ETTERVERN') return;
   throw new RuleBroken({
     slug: 'not-yet-supported',
-    detail: `Vedtak etter § ${later ?? '3-6'} kan ikke registreres her ennå.`,
+    detail: `Vedtak etter § ${comesLater ? legalBasis : '3-6'} kan ikke registreres her ennå.`,
     losning: 'Registrer vedtak etter § 3-1 eller § 4-1; plassering og ettervern kommer senere.',
   });
 }

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { command, decided, IDS, prepared } from '../test/case.js';
-import { given } from '../test/given.js';
+import { command, decided, IDS, prepared } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const decide = (changes = {}) => command('DecideMeasure', changes);
 
@@ -16,6 +16,11 @@ describe('the legal basis', () => {
         rule: '36b',
         felt: ['/measures/0/legalBasis'],
       });
+    for (const legalBasis of ['3-2', '3-3', '3-6']) {
+      given(prepared())
+        .when(decided({ legalBasis }))
+        .thenBroken({ slug: 'legal-basis-mismatch', rule: '36b' });
+    }
   });
 
   it('is the act of the date, and a § that the measure can rest on (36b)', () => {

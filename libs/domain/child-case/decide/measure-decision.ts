@@ -1,6 +1,6 @@
 /** A decision on measures (vedtak, bvl §3-1): the point where most of the rules meet. */
 import type { LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import {
   categoriesOf,
   categoryNeedsSpecification,
@@ -125,11 +125,12 @@ function assertReach(state: OpenCase, { decidedOn: on, decisionType, legalBasis 
   }
 }
 
-/** What continues, changes or ends a measure finds it decided and not ended. */
+/** What continues, changes or ends a measure finds it decided and not ended on that day, whenever it is recorded. */
 function assertDecidable(state: OpenCase, { decidedOn: on, decisionType, measures }: Decision): void {
   for (const { measureId } of measures) {
     const measure = state.measures[measureId];
-    if (measure?.situation === 'ended' || measure?.situation === 'lapsed') {
+    const isOver = measure?.situation === 'ended' || measure?.situation === 'lapsed';
+    if (isOver && measure.endedOn < on) {
       throw ruleBroken('40', { on, detail: 'Tiltaket er allerede avsluttet.' });
     }
     const isDecided = measure !== undefined && measure.situation !== 'proposed';

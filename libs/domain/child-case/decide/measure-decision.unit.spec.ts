@@ -9,8 +9,8 @@ import {
   received,
   running,
   TEXTS,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 import { caseCommands, type CaseCommand } from '../commands.js';
 
 const decide = (changes = {}, by = {}) => command('DecideMeasure', changes, by);
@@ -240,6 +240,12 @@ describe('a decision that ends a measure', () => {
     });
     given([...running(), moved])
       .when(ends())
+      .then({ type: 'MeasureDecided' });
+  });
+
+  it('that is entered late finds the measure as it was then', () => {
+    given([...running(), command('EndMeasure')])
+      .when(decided({}, { decisionId: IDS.third, decisionType: 'VIDEREFORT', decidedOn: '2026-06-01' }))
       .then({ type: 'MeasureDecided' });
   });
 

@@ -1,6 +1,6 @@
 /** A decision is notified (rules 25 and 26; bvl §12-2, fvl §27). */
 import type { LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';

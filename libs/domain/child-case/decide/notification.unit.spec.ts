@@ -1,6 +1,14 @@
 import { describe, it } from '@jest/globals';
-import { born, childConsents, childIsParty, command, concluded, IDS, received } from '../test/case.js';
-import { given } from '../test/given.js';
+import {
+  born,
+  childConsents,
+  childIsParty,
+  command,
+  concluded,
+  IDS,
+  received,
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const notify = (changes = {}) => command('NotifyDecision', changes);
 const includes = {

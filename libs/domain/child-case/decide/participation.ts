@@ -1,6 +1,6 @@
 /** Rule 10: the child takes part, or the reason why not is recorded, in the phase and by the date that count. */
 import type { LocalDate } from '../../kernel/dates.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { Phase } from '../fields.js';
 import type { OpenCase } from '../state.js';

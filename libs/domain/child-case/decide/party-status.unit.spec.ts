@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import type { CaseCommand } from '../commands.js';
-import { born, childIsParty, command, IDS, partyStatuses, prepared, received } from '../test/case.js';
-import { given } from '../test/given.js';
+import { born, childIsParty, command, IDS, partyStatuses, prepared, received } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const decide = (changes = {}) => command('DecideMeasure', changes);
 const without = (type: CaseCommand['type'], commands = prepared()) =>

@@ -81,7 +81,7 @@ export function entitledToNotice(state: OpenCase, on: LocalDate): readonly Entit
   ];
 }
 
-const PARENTS = ['MOR', 'FAR', 'MEDMOR'];
+const PARENTS = ['MOR', 'FAR', 'MEDMOR', 'MEDFAR'];
 
 /** Parents whose names the case knows; an unknown parent is none of them. */
 export const registeredParents = (state: OpenCase): readonly string[] =>

@@ -1,8 +1,8 @@
 /** A plan is established and revised (rules 10, 29, 30, 31; bvl §§8-1 and 8-5), seen and understood, and begun in a meeting. */
-import { daysBetween, type LocalDate } from '../../kernel/dates.js';
+import type { LocalDate } from '../../kernel/dates.js';
 import type { FieldError } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
-import { planDeadline } from '../../law/deadlines.js';
+import type { Flag } from '../../kernel/flags.js';
+import { deadlineFlag, planDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
@@ -105,13 +105,14 @@ const isKnownMeasure = ({ ids, consents }: OpenCase, measureId: string): boolean
 /** Rule 29: counted from the first decision on a measure that no plan has held until now. */
 function lateness(state: OpenCase, { measures = [] }: Content, on: LocalDate): readonly Flag[] {
   const planned = Object.values(state.plans).flatMap(({ versions }) => versions.flatMap((v) => v.measureIds));
-  const [dueOn] = measures
+  const [decidedOn] = measures
     .filter(({ measureId }) => !planned.includes(measureId))
     .flatMap(({ measureId }) => grantsOf(state.measures[measureId]).slice(0, 1))
-    .map(({ decidedOn }) => planDeadline(decidedOn).dueOn)
+    .map((grant) => grant.decidedOn)
     .sort();
-  if (dueOn === undefined || on <= dueOn) return [];
-  return [ruleFlag('29', 'plan-late', { dueOn, daysLate: daysBetween(dueOn, on) })];
+  const late =
+    decidedOn === undefined ? undefined : deadlineFlag(planDeadline(decidedOn), 'plan-late', on, '29');
+  return late === undefined ? [] : [late];
 }
 
 const MAX_GOALS = 3;

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { caseCommands } from '../commands.js';
-import { command, concluded, IDS, planned, received } from '../test/case.js';
-import { given } from '../test/given.js';
+import { command, concluded, IDS, planned, received } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const establish = (changes = {}) => command('EstablishPlan', changes);
 const revise = (changes = {}) => command('RevisePlan', changes);

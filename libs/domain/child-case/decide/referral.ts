@@ -3,16 +3,16 @@ import { isCodeValid, isKnownCode } from '../../kernel/codes.js';
 import type { CommandContext } from '../../kernel/decider.js';
 import { epochMs, osloDate, type LocalDate } from '../../kernel/dates.js';
 import { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import { nationalCodes } from '../../kernel/national-codes.js';
-import { daysLate, receiptDeadline, reviewDeadline } from '../../law/deadlines.js';
+import { deadlineFlag, receiptDeadline, reviewDeadline } from '../../law/deadlines.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
 import type { CaseEvent, CaseEventOf } from '../events.js';
 import type { ReviewConclusion } from '../fields.js';
 import { evolveReferral } from '../evolve/intake.js';
-import type { CaseState, OpenCase } from '../state.js';
+import { isReviewed, type CaseState, type OpenCase } from '../state.js';
 import {
   alreadyDone,
   assertLegalDate,
@@ -92,27 +92,30 @@ export function assessReferral(command: CaseCommandOf<'AssessReferral'>, state: 
   const open = openCase(state);
   const on = data.assessedOn;
   const referral = found(open.referrals[data.referralId], 'Meldingen finnes ikke i saken.');
-  if (referral.situation !== 'received') throw alreadyDone(on, 'Meldingen er allerede gjennomgått.');
+  if (isReviewed(referral)) throw alreadyDone(on, 'Meldingen er allerede gjennomgått.');
   assertLegalDate(context, open, on, 'assessedOn');
   assertOrder(referral.receivedOn, on, 'assessedOn', 'meldingen ble mottatt');
   if (data.ssbCode !== undefined) assertCodes('meldingKonklusjon', [data.ssbCode], on, '/ssbCode');
-  const deadline = reviewDeadline(referral.receivedOn);
-  const late = isJudged(on) ? daysLate(deadline, on) : 0;
+  const late = isJudged(on)
+    ? deadlineFlag(reviewDeadline(referral.receivedOn), 'review-late', on)
+    : undefined;
   const ssbCode = data.ssbCode ?? ordinaryCode(data.conclusion, on);
   const event: CaseEvent = {
     type: 'ReferralAssessed',
-    data: { ...data, ...(ssbCode === undefined ? {} : { ssbCode }), deadlineBreached: late > 0 },
+    data: { ...data, ...(ssbCode === undefined ? {} : { ssbCode }), deadlineBreached: late !== undefined },
   };
   if (!isJudged(on)) return [event];
   assertReviewed(data, on);
   const elsewhere = !['TRANSFERRED', 'DISMISSED'].includes(data.conclusion) && staysElsewhere(open, context);
-  const flags: Flag[] = [
-    ...(late > 0
-      ? [{ rule: 'D1', slug: 'review-late', dueOn: deadline.dueOn, daysLate: late } as const]
-      : []),
-    ...(elsewhere ? [ruleFlag('02', 'wrong-municipality')] : []),
+  return [
+    {
+      ...event,
+      flags: [
+        ...(late === undefined ? [] : [late]),
+        ...(elsewhere ? [ruleFlag('02', 'wrong-municipality')] : []),
+      ],
+    },
   ];
-  return [{ ...event, flags }];
 }
 
 /** The national code of an ordinary review; a dismissal for another reason than the usual is given by the caller. */

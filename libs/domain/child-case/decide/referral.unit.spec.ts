@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { born, command, IDS, received } from '../test/case.js';
-import { given } from '../test/given.js';
+import { born, command, IDS, received } from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const again = (changes = {}) => received({ concernId: IDS.other, referralId: IDS.another, ...changes });
 

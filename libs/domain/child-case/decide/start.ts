@@ -1,12 +1,13 @@
 /** A decided measure starts (rules 01, 13, 14, 33, 34, 36b), and its weekly status is recorded. */
 import type { LocalDate } from '../../kernel/dates.js';
 import { RuleBroken } from '../../kernel/errors.js';
-import type { Flag } from '../../kernel/law-reference.js';
+import type { Flag } from '../../kernel/flags.js';
 import type { ProviderType } from '../../kernel/shapes.js';
 import { isJudged } from '../../law/rulesets.js';
 import { ruleBroken, ruleFlag } from '../../law/rules.js';
 import type { CaseCommandOf } from '../commands.js';
 import type { CaseEvent } from '../events.js';
+import { isSameOrganisation } from '../fields.js';
 import { grantsOf, type CaseState, type Grant, type Measure, type OpenCase } from '../state.js';
 import { childAge } from './age-and-place.js';
 import { alreadyDone, assertLegalDate, assertOrder, fieldError, found, openCase } from './basics.js';
@@ -41,7 +42,13 @@ export function startMeasure(
   assertCertificate(data);
   const cited = [...grant.consentIds, ...(data.consentIds ?? [])];
   assertConsents(open, { ...grant, measureId: data.measureId, on, cited });
-  return [{ ...event, flags: preparation(open, data, grant) }];
+  return [
+    {
+      ...event,
+      data: { ...data, legalBasis: grant.legalBasis },
+      flags: preparation(open, data, grant),
+    },
+  ];
 }
 
 /** A measure that nothing in the case speaks of is unknown; one that is only chosen or consented to is known. */
@@ -54,14 +61,15 @@ function knownMeasure(state: OpenCase, measureId: string): Measure | undefined {
 /** Rule 33, HARD: the decision that the start rests on, the last one made by then. */
 function grantFor(measure: Measure | undefined, on: LocalDate): Grant {
   const grants = grantsOf(measure);
+  const made = grants.filter(({ decidedOn }) => decidedOn <= on).at(-1);
   const [first] = grants;
-  if (first === undefined || grants.at(-1)?.decisionType === 'OPPHORT') {
+  if (made === undefined && first !== undefined) {
+    assertOrder(first.decidedOn, on, 'startedOn', 'vedtaket ble truffet');
+  }
+  if (made === undefined || made.decisionType === 'OPPHORT') {
     throw ruleBroken('33', { on, detail: 'Det finnes ikke noe vedtak som tiltaket kan starte på.' });
   }
-  const made = grants.filter(({ decidedOn }) => decidedOn <= on).at(-1);
-  if (made !== undefined) return made;
-  assertOrder(first.decidedOn, on, 'startedOn', 'vedtaket ble truffet');
-  return first;
+  return made;
 }
 
 /** Employees of the municipality and Bufetat showed theirs when they were hired; other services are not asked. */
@@ -122,10 +130,8 @@ function isProvidedBy(measure: Measure | undefined, orgNumber: string): boolean 
     measure?.situation === 'started' || measure?.situation === 'ended'
       ? measure.providerOrg
       : grantsOf(measure).at(-1)?.providerOrg;
-  return org !== undefined && digits(org) === digits(orgNumber);
+  return org !== undefined && isSameOrganisation(org, orgNumber);
 }
-
-const digits = (org: string): string => org.replace(/^0192:/, '');
 
 /** A status belongs to the time that the measure runs. */
 function assertRunning(measure: Measure | undefined, on: LocalDate): void {

@@ -11,8 +11,8 @@ import {
   prepared,
   running,
   SUPPORT_CONTACT,
-} from '../test/case.js';
-import { given } from '../test/given.js';
+} from '../test/case.fixture.js';
+import { given } from '../test/given.fixture.js';
 
 const start = (changes = {}, by = {}) => command('StartMeasure', changes, by);
 const replacing = (step: CaseCommand, commands = planned()) =>
@@ -25,7 +25,9 @@ const notifiedAndPlanned = [
 
 describe('the start of a measure', () => {
   it('follows decision, notice and plan', () => {
-    given(planned()).when(start()).then({ type: 'MeasureStarted', flags: [] });
+    given(planned())
+      .when(start())
+      .then({ type: 'MeasureStarted', data: { legalBasis: '3-1' }, flags: [] });
   });
 
   it('needs a decision (33)', () => {
@@ -40,6 +42,19 @@ describe('the start of a measure', () => {
     given([...planned(), ended])
       .when(start())
       .thenBroken(broken);
+  });
+
+  it('that is entered late rests on what was decided by then (33)', () => {
+    const endedLater = decided(
+      {},
+      { decisionId: IDS.endDecision, decisionType: 'OPPHORT', decidedOn: '2026-09-01' },
+    );
+    given([...planned(), endedLater])
+      .when(start())
+      .then({ type: 'MeasureStarted', flags: [] });
+    given([...planned(), endedLater])
+      .when(start({ startedOn: '2026-09-01' }))
+      .thenBroken({ slug: 'no-decision', rule: '33' });
   });
 
   it('without notice or plan is flagged (33)', () => {

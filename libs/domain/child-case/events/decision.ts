@@ -84,6 +84,7 @@ export const MeasureDecided = defineEvent({
   aggregate: 'childcase',
   legalDate: 'decidedOn',
   law: [provision('BVL2021', '3-1', 1), provision('BVL2021', '12-5', 1), provision('FVL1967', '24', 1)],
+  lawField: 'legalBasis',
   /** `planDueOn` is D7: the plan is made when the decision is. */
   shape: { ...decision, planDueOn: computed(date()) },
   journalRelevant: true,

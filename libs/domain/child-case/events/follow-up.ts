@@ -40,6 +40,7 @@ export const MeasureStarted = defineEvent({
   aggregate: 'childcase',
   legalDate: 'startedOn',
   law: [provision('BVL2021', '3-1', 1), provision('BVL2021', '12-11', 1)],
+  lawField: 'legalBasis',
   shape: start,
   journalRelevant: true,
 });

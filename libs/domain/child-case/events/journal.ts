@@ -9,14 +9,16 @@ export const journaledDocument = {
   documentId: newId(),
   journaledOn: date(),
   /** Registration in the Noark 5 core. */
-  noark: record({
-    systemID: optional(text()),
-    type: optional(oneOf(['I', 'U', 'N', 'X', 'S'])),
-    date: optional(date()),
-    parties: optional(
-      list(record({ personRef: optional(personRef()), name: optional(name()), role: optional(text()) })),
-    ),
-  }),
+  noark: optional(
+    record({
+      systemID: optional(text()),
+      type: optional(oneOf(['I', 'U', 'N', 'X', 'S'])),
+      date: optional(date()),
+      parties: optional(
+        list(record({ personRef: optional(personRef()), name: optional(name()), role: optional(text()) })),
+      ),
+    }),
+  ),
   documentClass: text(),
   /** Of the document’s bytes, so that it can be proved later. */
   sha256: sha256(),

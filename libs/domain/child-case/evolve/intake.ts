@@ -2,7 +2,17 @@
 import { assertNever } from '../../kernel/decider.js';
 import { epochMs, isLocalDate, osloDate } from '../../kernel/dates.js';
 import type { CaseEventOf } from '../events.js';
-import type { Birth, ById, CaseState, Guardian, OpenCase, Settled } from '../state.js';
+import { isDismissal } from '../fields.js';
+import {
+  isReviewed,
+  type Birth,
+  type ById,
+  type CaseState,
+  type Guardian,
+  type OpenCase,
+  type Referral,
+  type Settled,
+} from '../state.js';
 import { put, take } from './change.js';
 
 /** The first referral opens the case; those that follow join it. */
@@ -88,8 +98,12 @@ export function evolveIntake(state: OpenCase, event: IntakeEvent): OpenCase {
 
 function assessed(state: OpenCase, { data }: CaseEventOf<'ReferralAssessed'>): OpenCase {
   const { referralId, conclusion, assessedOn } = data;
-  const receivedOn = state.referrals[referralId]?.receivedOn ?? state.startedOn;
-  const referral = { situation: 'assessed', receivedOn, conclusion, assessedOn } as const;
+  const before = state.referrals[referralId];
+  const receivedOn = before?.receivedOn ?? state.startedOn;
+  const referral: Referral =
+    before?.situation === 'investigated'
+      ? { ...before, reviewed: true }
+      : { situation: 'assessed', receivedOn, conclusion, assessedOn };
   return {
     ...state,
     referrals: put(state.referrals, referralId, referral),
@@ -102,9 +116,16 @@ function investigationOpened(state: OpenCase, { data }: CaseEventOf<'Investigati
   let referrals = state.referrals;
   let firstReceivedOn = startedOn;
   for (const referralId of data.referralIds ?? []) {
-    const receivedOn = state.referrals[referralId]?.receivedOn ?? startedOn;
+    const before = state.referrals[referralId];
+    const receivedOn = before?.receivedOn ?? startedOn;
+    const reviewed = before !== undefined && isReviewed(before);
     if (receivedOn < firstReceivedOn) firstReceivedOn = receivedOn;
-    referrals = put(referrals, referralId, { situation: 'investigated', receivedOn, investigationId });
+    referrals = put(referrals, referralId, {
+      situation: 'investigated',
+      receivedOn,
+      investigationId,
+      reviewed,
+    });
   }
   const investigation = { situation: 'open', startedOn, firstReceivedOn } as const;
   return {
@@ -139,8 +160,8 @@ function concluded(state: OpenCase, { data }: CaseEventOf<'InvestigationConclude
     investigations: put(state.investigations, investigationId, investigation),
     settled: settledBy(state, outcome),
   };
-  // A henleggelse is itself the decision (bvl §2-5 second paragraph), and is notified as such.
-  if (decisionId === undefined || outcome === 'VEDTAK_TILTAK' || outcome === 'BEGJAERING') return after;
+  // A henleggelse is notified like any decision.
+  if (decisionId === undefined || !isDismissal(outcome)) return after;
   const dismissal = { decidedOn: concludedOn, measureIds: [], notices: [] };
   return {
     ...after,
@@ -162,7 +183,11 @@ function settledBy(
       return Object.values(state.measures).some(({ situation }) => situation === 'ended')
         ? 'MEASURES_ENDED'
         : 'MEASURES_DECIDED';
-    default:
+    case 'HENLAGT':
       return 'INVESTIGATION_DISMISSED';
+    case undefined:
+      return state.settled;
+    default:
+      return assertNever(outcome);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventStoreContract } from '../../contract/event-store.contract.js';
-import { aStream, someEvents } from '../../contract/support.js';
+import { aStream, someEvents } from '../../contract/support.fixture.js';
 import { MemoryEventStore } from './memory-event-store.js';
 
 eventStoreContract('memory', async () => new MemoryEventStore());

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { WrongExpectedRevision } from '../../errors.js';
 import { appendDirectly, connected, untilWaiting } from '../../contract/postgres.fixture.js';
-import { aStream, someEvents } from '../../contract/support.js';
+import { aStream, someEvents } from '../../contract/support.fixture.js';
 import type { EventStore } from '../../port.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEvent, someEvents } from '../../contract/support.js';
+import { anEvent, someEvents } from '../../contract/support.fixture.js';
 import type { EventToAppend, ExpectedRevision } from '../../port.js';
 import { AppendQueue, type WaitingAppend } from './append-queue.js';
 

@@ -1,9 +1,8 @@
-import type { PoolClient } from 'pg';
 import { eventHash } from '../../hash.js';
 import type { EventToAppend, ExpectedRevision } from '../../port.js';
 import type { Append } from './append-queue.js';
 import { intArray, textArray, uuidArray, uuidBytesArray } from './binary-array.js';
-import { runOn, type Row, type Statement } from './connection.js';
+import type { Connection, Row, Statement } from './connection.js';
 import { streamKey, streamKeyBytes } from './stream-key.js';
 
 /** What the store made of one append: see `03-append-batch.sql`. Sequences are positions as numbers. */
@@ -24,15 +23,15 @@ const APPEND_BATCH: Statement = {
 /**
  * Sends the appends as one statement, which is its own transaction: nothing a client does or fails to do can hold
  * the lock between two statements.
- * @param timeout ms until the answer is given up; the connection is then of no more use
+ * @param timeout ms until the answer is given up
  */
 export async function sendAppends(
-  client: PoolClient,
+  connection: Connection,
   appends: readonly Append[],
   timeout: number,
 ): Promise<Outcome[]> {
   const [statement, values] = asStatement(appends);
-  const rows = await runOn(client, statement, values, timeout);
+  const rows = await connection.run(statement, values, timeout);
   if (rows.length !== appends.length) throw new Error('the store answered for another number of appends');
   return appends.map((append, index) => outcomeOf(rows[index] ?? [], append.events.length));
 }
@@ -121,7 +120,7 @@ function expectedCode(expected: ExpectedRevision): number {
 }
 
 function outcomeOf(row: Row, count: number): Outcome {
-  const [code, actual, first, stored] = row.map((value) => (value === null ? '' : String(value)));
+  const [code, actual, first, stored] = row;
   const revision = Number(actual);
   switch (code) {
     case '0': {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { anEvent } from '../../contract/support.js';
+import { anEvent } from '../../contract/support.fixture.js';
 import { commandSpans } from './append-statement.js';
 
 describe('the span of a command in an append', () => {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient, QueryArrayConfig } from 'pg';
 import { StoreUnavailable } from '../../errors.js';
 
@@ -7,7 +8,8 @@ export interface Statement {
   readonly text: string;
 }
 
-export type Row = readonly unknown[];
+/** All values as text. */
+export type Row = readonly (string | null)[];
 
 interface TimedQuery extends QueryArrayConfig {
   query_timeout?: number;
@@ -18,7 +20,44 @@ const AS_TEXT: NonNullable<QueryArrayConfig['types']> = {
   getTypeParser: () => (value: string) => value,
 };
 
-export async function runOn(
+/** Runs a read on any connection. @throws StoreUnavailable */
+export async function readRows(
+  pool: Pool,
+  operation: string,
+  statement: Statement,
+  values: readonly unknown[],
+  timeout: number,
+): Promise<Row[]> {
+  const client = await connect(pool, operation);
+  try {
+    return await client.run(statement, values, timeout);
+  } catch (error) {
+    throw isUnavailable(error) ? new StoreUnavailable(operation, error) : error;
+  }
+}
+
+/** A connection for one statement; it goes back to the pool, or is thrown away if it is of no more use. */
+export interface Connection {
+  /** @param timeout ms until the answer is given up */
+  run(statement: Statement, values: readonly unknown[], timeout: number): Promise<Row[]>;
+}
+
+/** @throws StoreUnavailable when there is no connection to be had: then nothing was sent */
+export async function connect(pool: Pool, operation: string): Promise<Connection> {
+  let client: PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    throw new StoreUnavailable(operation, error);
+  }
+  // What breaks a connection fails the statement on it too; unheard, the event would end the process.
+  client.on('error', ignore);
+  return { run: (statement, values, timeout) => runOn(client, statement, values, timeout) };
+}
+
+export const ignore = (): void => undefined;
+
+async function runOn(
   client: PoolClient,
   statement: Statement,
   values: readonly unknown[],
@@ -31,35 +70,18 @@ export async function runOn(
     types: AS_TEXT,
     query_timeout: timeout,
   };
-  const { rows } = await client.query<unknown[]>(query);
-  return rows;
-}
-
-/** Runs a read on any connection. @throws StoreUnavailable */
-export async function readRows(
-  pool: Pool,
-  operation: string,
-  statement: Statement,
-  values: readonly unknown[],
-  timeout: number,
-): Promise<Row[]> {
-  const client = await connect(pool, operation);
+  let isBroken = true;
   try {
-    const rows = await runOn(client, statement, values, timeout);
-    client.release();
+    const { rows } = await client.query<(string | null)[]>(query);
+    isBroken = false;
     return rows;
   } catch (error) {
-    client.release(isUnavailable(error));
-    throw isUnavailable(error) ? new StoreUnavailable(operation, error) : error;
-  }
-}
-
-/** @throws StoreUnavailable */
-export async function connect(pool: Pool, operation: string): Promise<PoolClient> {
-  try {
-    return await pool.connect();
-  } catch (error) {
-    throw new StoreUnavailable(operation, error);
+    isBroken = isUnavailable(error);
+    throw error;
+  } finally {
+    // A broken one keeps the listener: it may have more to say while it goes.
+    if (!isBroken) client.off('error', ignore);
+    client.release(isBroken);
   }
 }
 
@@ -75,7 +97,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
  * as errors without a SQLSTATE, some of them with the code of the operating system (ECONNRESET).
  */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (SQLSTATE.test(code) && 'severity' in error) return SERVER_STATE.test(code);
   return !(error instanceof TypeError || error instanceof RangeError);

@@ -1,10 +1,10 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { StoreUnavailable, WrongExpectedRevision } from '../../errors.js';
 import type { Appended } from '../../port.js';
 import { formatPosition } from '../../positions.js';
 import { AppendQueue, type Append, type WaitingAppend } from './append-queue.js';
 import { sendAppends, type Outcome } from './append-statement.js';
-import { connect, isUnavailable } from './connection.js';
+import { connect, isUnavailable, type Connection } from './connection.js';
 import { KIND } from './kind.js';
 import { readBack } from './read-back.js';
 
@@ -77,20 +77,18 @@ export class GroupCommit {
 
   /** Never rejects: every append of the batch is answered. */
   private async commit(batch: readonly WaitingAppend[]): Promise<void> {
-    let client: PoolClient;
+    let connection: Connection;
     try {
-      client = await connect(this.options.pool, 'append');
+      connection = await connect(this.options.pool, 'append');
     } catch (error) {
       for (const append of batch) append.reject(error);
       return;
     }
     try {
-      const outcomes = await sendAppends(client, batch, this.options.timeout);
-      client.release();
+      const outcomes = await sendAppends(connection, batch, this.options.timeout);
       for (const [index, append] of batch.entries()) settle(append, outcomes[index]);
       this.options.committed();
     } catch (error) {
-      client.release(isUnavailable(error));
       await this.recover(batch, error);
     }
   }

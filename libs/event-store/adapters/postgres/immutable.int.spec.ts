@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { createTestDatabase, testServerUrl, type TestDatabase } from '../../../../test/support/database.js';
 import { appendDirectly, connected } from '../../contract/postgres.fixture.js';
-import { aStream } from '../../contract/support.js';
+import { aStream } from '../../contract/support.fixture.js';
 
 const REFUSED = { code: '42501' };
 const CHANGES = [
@@ -58,7 +58,7 @@ describe('stored events', () => {
     'drop table events.events',
     'create table events.own (id int)',
     'select * from events.events for update',
-    'lock table events.events in exclusive mode',
+    'do $$ begin lock table events.events in exclusive mode; end $$',
   ])('are out of reach of service and projector: %s', async (statement) => {
     for (const role of ['service', 'projector'] as const) {
       await expect(roles[role].query(statement)).rejects.toMatchObject(REFUSED);

@@ -81,7 +81,8 @@ export class Listener {
 function whenLost(client: PoolClient, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => resolve();
-    client.once('error', done);
+    // It may have more than one thing to say while it goes.
+    client.on('error', done);
     client.once('end', done);
     signal.addEventListener('abort', done, { once: true });
     if (signal.aborted) done();

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { StoreUnavailable } from '../../errors.js';
 import { appendDirectly, connected, untilWaiting, Wire } from '../../contract/postgres.fixture.js';
-import { aStream, Collector, idsOf, someEvents } from '../../contract/support.js';
+import { aStream, Collector, idsOf, someEvents } from '../../contract/support.fixture.js';
 import type { EventStore } from '../../port.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
@@ -40,7 +40,7 @@ describe('the PostgreSQL store when connections are lost', () => {
     async (expected) => {
       const stream = aStream();
       const events = someEvents(3);
-      wire.losesAnswers = true;
+      wire.losesAnswerTo = 'append_batch';
       const appended = await store.append(stream, events, expected);
 
       const stored = await store.readStream(stream);
@@ -57,7 +57,7 @@ describe('the PostgreSQL store when connections are lost', () => {
   it('learns it of an append at a revision, for each append of the batch', async () => {
     const stream = aStream();
     await store.append(stream, someEvents(2), 'noStream');
-    wire.losesAnswers = true;
+    wire.losesAnswerTo = 'append_batch';
     const batch = [
       store.append(stream, someEvents(1), 1),
       store.append(aStream(), someEvents(2), 'noStream'),

@@ -4,7 +4,7 @@ import { Pool, type Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { eventStoreContract } from '../../contract/event-store.contract.js';
 import { connected } from '../../contract/postgres.fixture.js';
-import { anEvent, aStream, idsOf, someEvents } from '../../contract/support.js';
+import { anEvent, aStream, idsOf, someEvents } from '../../contract/support.fixture.js';
 import type { EventStore } from '../../port.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 

@@ -17,7 +17,7 @@ import type {
 } from '../../port.js';
 import { formatPosition, sequenceOf } from '../../positions.js';
 import { runSubscription } from '../../subscription.js';
-import { readRows, type Row, type Statement } from './connection.js';
+import { ignore, readRows, type Row, type Statement } from './connection.js';
 import { GroupCommit } from './group-commit.js';
 import { KIND } from './kind.js';
 import { Listener } from './listener.js';
@@ -73,8 +73,6 @@ export async function openPostgresEventStore(
     throw error;
   }
 }
-
-const ignore = (): void => undefined;
 
 class PostgresEventStore implements EventStore {
   private readonly nudges = new Nudges();

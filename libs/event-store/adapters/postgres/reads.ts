@@ -3,9 +3,9 @@ import { formatPosition } from '../../positions.js';
 import type { Row, Statement } from './connection.js';
 import { KIND } from './kind.js';
 
-/** In the order `toStoredEvent` reads them; `recorded_at` as UTC whatever the session's time zone is. */
+/** In the order `toStoredEvent` reads them; `recorded_at` in ms, whatever time zone and date style the session has. */
 const COLUMNS = `e.position, e.stream, e.revision, e.event_id, e.type, e.schema_version, e.payload, e.metadata, e.hash,
-  e.recorded_at at time zone 'UTC'`;
+  (extract(epoch from e.recorded_at) * 1000)::bigint`;
 
 /** $1 stream key · $2 first revision, null: from the start · $3 most events, null: all */
 export const READ_FORWARDS: Statement = {
@@ -84,14 +84,6 @@ export function toStoredEvent(row: Row): StoredEvent {
     payload: String(payload),
     metadata: String(metadata),
     hash: String(hash),
-    recordedAt: toInstant(String(recordedAt)),
+    recordedAt: new Date(Number(recordedAt)).toISOString(),
   };
-}
-
-const FRACTION_AT = 'YYYY-MM-DD hh:mm:ss'.length;
-
-/** `2026-11-22 08:00:00.12` is how the server writes 120 ms. */
-function toInstant(timestamp: string): string {
-  const milliseconds = timestamp.slice(FRACTION_AT + 1, FRACTION_AT + 4).padEnd(3, '0');
-  return `${timestamp.slice(0, 10)}T${timestamp.slice(11, FRACTION_AT)}.${milliseconds}Z`;
 }

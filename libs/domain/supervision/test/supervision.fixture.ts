@@ -1,7 +1,7 @@
 /** A synthetic supervision to test with. */
 import { fold, type CommandContext } from '../../kernel/decider.js';
 import type { Role } from '../../kernel/envelope.js';
-import { frozen } from '../../child-case/test/given.js';
+import { frozen } from '../../child-case/test/given.fixture.js';
 import {
   SUPERVISION_EXAMPLE,
   supervisionCommands,

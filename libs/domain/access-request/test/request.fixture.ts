@@ -4,7 +4,7 @@ import { fold, type CommandContext } from '../../kernel/decider.js';
 import type { Role } from '../../kernel/envelope.js';
 import { RuleBroken, type Slug } from '../../kernel/errors.js';
 import { EXAMPLE } from '../../child-case/commands/common.js';
-import { frozen } from '../../child-case/test/given.js';
+import { frozen } from '../../child-case/test/given.fixture.js';
 import { accessRequest } from '../access-request.js';
 import {
   accessRequestCommands,

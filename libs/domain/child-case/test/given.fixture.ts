@@ -5,7 +5,7 @@ import { fold } from '../../kernel/decider.js';
 import { RuleBroken, type Slug } from '../../kernel/errors.js';
 import { assertSealed, separate } from '../../kernel/personal.js';
 import { childCase } from '../child-case.js';
-import type { CaseCommand } from '../commands.js';
+import { caseCommands, type CaseCommand } from '../commands.js';
 import { caseEvents, type CaseEvent } from '../events.js';
 
 export interface Broken {
@@ -59,6 +59,7 @@ export const given = (history: readonly (CaseCommand | CaseEvent)[]) => ({
     );
     const outcome = () => storable(childCase.decide(command, frozen(fold(childCase, events))));
     return {
+      events: outcome,
       /** Exactly these events, each at least as told; flags are all that are told. */
       then(...expected: readonly Expected[]) {
         const decided = outcome();
@@ -66,6 +67,7 @@ export const given = (history: readonly (CaseCommand | CaseEvent)[]) => ({
         expected.forEach(({ type, data = {}, flags }, index) => {
           const event = decided[index];
           expect(event).toMatchObject({ type, data });
+          event?.flags?.forEach((flag) => expectDeclared(command, flag.rule));
           if (flags !== undefined) expect(event?.flags ?? []).toEqual(flags);
         });
       },
@@ -75,12 +77,22 @@ export const given = (history: readonly (CaseCommand | CaseEvent)[]) => ({
       thenBroken({ slug, rule, felt }: Broken) {
         const broken = caught(outcome);
         expect({ slug: broken.slug, rule: broken.rule }).toEqual({ slug, rule });
+        expectDeclared(command, broken.rule);
         if (felt !== undefined) expect(broken.feil?.map((f) => f.felt).sort()).toEqual([...felt].sort());
         if (slug !== 'not-found') expect(broken.losning).not.toBe('');
       },
     };
   },
 });
+
+/** What a command is judged by stands in its definition; a deadline (D-id) is no rule. */
+function expectDeclared({ type }: CaseCommand, rule: string | undefined): void {
+  if (rule === undefined || rule.startsWith('D')) return;
+  expect({ type, rules: caseCommands[type].rules }).toEqual({
+    type,
+    rules: expect.arrayContaining([rule]),
+  });
+}
 
 function caught(outcome: () => unknown): RuleBroken {
   try {

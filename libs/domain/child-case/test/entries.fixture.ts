@@ -15,8 +15,8 @@ import { caseStateIn } from '../corrections/effective.js';
 import { correctionEvents, type CaseFact } from '../corrections/events.js';
 import type { Entry } from '../corrections/judge.js';
 import { caseEvents } from '../events.js';
-import { context, type By } from './case.js';
-import { frozen } from './given.js';
+import { context, type By } from './case.fixture.js';
+import { frozen } from './given.fixture.js';
 
 export const entryId = (index: number): string =>
   `e0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;

@@ -1,7 +1,7 @@
 /** Entries of a synthetic case with something to tell apart: each text stands once, so that a test can look for it. */
 import type { JsonObject } from '../../kernel/personal.js';
 import type { PackageEntry } from '../package.js';
-import { IDS } from './request.js';
+import { IDS } from './request.fixture.js';
 
 export const entryId = (number: number): string =>
   `e0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
