@@ -1,4 +1,10 @@
 import type { Provider, Type } from '@nestjs/common';
+import { AccessRequestsController } from './access-requests/access-requests.controller.js';
+import { GetAccessRequestHandler } from './access-requests/get-access-request.js';
+import { GetInnsynPackageHandler } from './access-requests/get-package.js';
+import { GetProposalHandler } from './access-requests/get-proposal.js';
+import { InnsynCommandHandler } from './access-requests/innsyn-command.js';
+import { ListAccessRequestsHandler } from './access-requests/list-access-requests.js';
 import { AuditTrailController } from './audit-trail/audit-trail.controller.js';
 import { GetMunicipalTrailHandler } from './audit-trail/municipal-trail.js';
 import { GetCaseAccessLogHandler } from './cases/case-access-log.js';
@@ -28,6 +34,9 @@ import { PlansController } from './plans/plans.controller.js';
 import { ReferralAssessmentsController } from './referrals/case-referrals.controller.js';
 import { ReceiveReferralHandler } from './referrals/receive-referral.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
+import { GetSupervisionHandler } from './supervisions/get-supervision.js';
+import { SuperviseCommandHandler } from './supervisions/supervision-command.js';
+import { SupervisionsController } from './supervisions/supervisions.controller.js';
 
 /** In the order of the document: how a case comes in, what is done in it, what is read of it. */
 export const controllers: Type[] = [
@@ -44,6 +53,8 @@ export const controllers: Type[] = [
   DocumentsController,
   CorrectionsController,
   CasesController,
+  AccessRequestsController,
+  SupervisionsController,
   AuditTrailController,
   CodesController,
   HealthController,
@@ -62,6 +73,13 @@ export const handlers: Provider[] = [
   GetCaseAccessLogHandler,
   ListDocumentsHandler,
   GetMunicipalTrailHandler,
+  InnsynCommandHandler,
+  ListAccessRequestsHandler,
+  GetAccessRequestHandler,
+  GetProposalHandler,
+  GetInnsynPackageHandler,
+  SuperviseCommandHandler,
+  GetSupervisionHandler,
   ListCodeListsHandler,
   ListCodesHandler,
 ];

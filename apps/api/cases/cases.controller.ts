@@ -1,13 +1,16 @@
-import { Res } from '@nestjs/common';
+import { Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
-import type { CaseOverview } from '#forlop/read-models';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessLogItem, CaseOverview } from '#forlop/read-models';
 import { trailItemSchema } from '../audit-trail/trail-schema.js';
 import { ApiController } from '../http/case-controller.js';
+import { negotiated } from '../http/html.js';
 import { listSchema } from '../http/page-answer.js';
+import type { Listing } from '../http/page-answer.js';
 import { PAGE, ReadRoute } from '../http/read-route.js';
 import { Reading } from '../http/reading.js';
 import type { TakenRead } from '../http/reading.js';
+import { accessLogPage } from './access-log-page.js';
 import { GetCaseAccessLog } from './case-access-log.js';
 import { GetCaseAuditTrail } from './case-audit-trail.js';
 import { GetCase } from './get-case.js';
@@ -76,8 +79,16 @@ export class CasesController {
     summary: 'Who has read the case (tilgangslogg), for the person concerned',
     query: PAGE,
     answer: listSchema(accessLogItemSchema),
+    html: true,
   })
-  accessLog(@Reading() read: TakenRead) {
-    return this.queries.execute(new GetCaseAccessLog(read));
+  async accessLog(
+    @Reading() read: TakenRead,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const log = await this.queries.execute<GetCaseAccessLog, Listing<AccessLogItem>>(
+      new GetCaseAccessLog(read),
+    );
+    return negotiated(request, reply, { json: () => log, html: () => accessLogPage(log) });
   }
 }

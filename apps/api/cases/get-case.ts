@@ -1,6 +1,6 @@
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { caseOverviewOf } from '#forlop/read-models';
+import { caseOverviewOf, liftedRefusalTasks } from '#forlop/read-models';
 import type { CaseOverview } from '#forlop/read-models';
 import { ReadSide, scopeOf } from '../access/read-side.js';
 import { Reads } from '../access/reads.js';
@@ -43,7 +43,10 @@ export class GetCaseHandler implements IQueryHandler<GetCase> {
         caseId,
         read.state.today,
       );
-      return overview && (CASE_READERS.includes(read.caller.actor.role) ? overview : followUpView(overview));
+      if (overview === undefined) return undefined;
+      const lifted = await liftedRefusalTasks(source, scopeOf(owner), { caseId }, read.state.today);
+      const whole = { ...overview, tasks: [...overview.tasks, ...lifted] };
+      return CASE_READERS.includes(read.caller.actor.role) ? whole : followUpView(whole);
     });
   }
 }

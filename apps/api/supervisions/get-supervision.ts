@@ -32,7 +32,6 @@ export interface SupervisionAnswer {
   readonly state: 'OPEN' | 'CLOSED';
   readonly openedOn: string;
   readonly closedOn?: string;
-  readonly revision: number;
   readonly replays: SupervisionFile['replays'];
   /** The day that the answers are judged on. */
   readonly judgedOn: string;
@@ -106,7 +105,7 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
 
   private async answered(
     read: TakenRead,
-    { state, revision, replays }: SupervisionFile,
+    { state, replays }: SupervisionFile,
     cases: readonly SupervisedCase[],
   ): Promise<SupervisionAnswer> {
     const judgedOn = read.query['judgedOn'] ?? read.state.today;
@@ -126,7 +125,6 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
       state: state.situation === 'open' ? 'OPEN' : 'CLOSED',
       openedOn,
       ...(state.situation === 'closed' ? { closedOn: state.closedOn } : {}),
-      revision,
       replays,
       judgedOn,
       cases,

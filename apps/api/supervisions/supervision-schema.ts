@@ -20,7 +20,6 @@ export const supervisionSchema = {
     'scope',
     'state',
     'openedOn',
-    'revision',
     'replays',
     'judgedOn',
     'cases',
@@ -35,7 +34,6 @@ export const supervisionSchema = {
     state: { type: 'string', enum: ['OPEN', 'CLOSED'] },
     openedOn: date,
     closedOn: date,
-    revision: { type: 'integer', minimum: 0 },
     replays: { type: 'array', items: { type: 'object' } },
     judgedOn: date,
     cases: {

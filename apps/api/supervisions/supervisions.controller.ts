@@ -1,6 +1,4 @@
-import { Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
 import { supervisionCommands } from '#forlop/domain';
 import { ApiController } from '../http/case-controller.js';
 import { Taken } from '../http/intake.js';
@@ -10,7 +8,6 @@ import { Reading } from '../http/reading.js';
 import type { TakenRead } from '../http/reading.js';
 import { CommandRoute } from '../http/write-route.js';
 import { GetSupervision } from './get-supervision.js';
-import type { SupervisionAnswer } from './get-supervision.js';
 import { SuperviseCommand } from './supervision-command.js';
 import { supervisionSchema } from './supervision-schema.js';
 
@@ -39,9 +36,7 @@ export class SupervisionsController {
     query: { asOf: { kind: 'after' }, judgedOn: { kind: 'date' }, ...PAGE },
     answer: supervisionSchema,
   })
-  async get(@Reading() read: TakenRead, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.queries.execute<GetSupervision, SupervisionAnswer>(new GetSupervision(read));
-    void reply.header('etag', `"${answer.revision}"`);
-    return answer;
+  get(@Reading() read: TakenRead) {
+    return this.queries.execute(new GetSupervision(read));
   }
 }

@@ -44,7 +44,6 @@ export interface Replay extends Pick<SupervisionCommandOf<'RecordReplay'>['data'
 /** A supervision as it stands, and every replay in it. */
 export interface SupervisionFile {
   readonly state: Exclude<SupervisionState, { situation: 'none' }>;
-  readonly revision: number;
   readonly replays: readonly Extract<SupervisionEvent, { type: 'CaseHistoryReplayed' }>['data'][];
 }
 
@@ -57,13 +56,13 @@ export class Supervisions {
 
   /** `undefined` for one that nobody opened, and for another authority's. */
   async own(supervisionId: string, caller: Pick<Caller, 'actor'>): Promise<SupervisionFile | undefined> {
-    const { state, revision, events } = await load(this.deps, supervision, supervisionStream(supervisionId));
+    const { state, events } = await load(this.deps, supervision, supervisionStream(supervisionId));
     if (!isOf(state, caller.actor)) return undefined;
     const replays = events.flatMap(({ event }) => {
       const recorded = event as SupervisionEvent;
       return recorded.type === 'CaseHistoryReplayed' ? [recorded.data] : [];
     });
-    return { state, revision, replays };
+    return { state, replays };
   }
 
   /** Throws `outside-supervision-scope`; a case that nobody has is outside as well. */
