@@ -12,6 +12,7 @@ import { Metrics } from './edge/metrics.js';
 import { controllers, handlers } from './features.js';
 import { Readiness } from './health/readiness.js';
 import { AcceptedAnswer } from './http/accepted-answer.js';
+import { Reports } from './state-reports/reports.js';
 
 /** What the features are given: made once by `startService`, which alone binds adapters to ports. */
 export interface Bound {
@@ -22,6 +23,7 @@ export interface Bound {
   readonly owners: Owners;
   readonly readSide: ReadSide;
   readonly freshness: Freshness;
+  readonly reports: Reports;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
 }
@@ -44,6 +46,7 @@ const providersOf = (bound: Bound): Provider[] => [
   { provide: ReadSide, useValue: bound.readSide },
   { provide: Metrics, useValue: bound.metrics },
   { provide: Readiness, useValue: bound.readiness },
+  { provide: Reports, useValue: bound.reports },
   { provide: Innsyn, useValue: bound.innsyn },
   { provide: Supervisions, useValue: bound.supervisions },
   { provide: Owners, useValue: bound.owners },

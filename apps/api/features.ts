@@ -34,6 +34,10 @@ import { PlansController } from './plans/plans.controller.js';
 import { ReferralAssessmentsController } from './referrals/case-referrals.controller.js';
 import { ReceiveReferralHandler } from './referrals/receive-referral.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
+import { GetIndicatorEventsHandler } from './state-reports/get-indicator-events.js';
+import { GetStateReportHandler } from './state-reports/get-state-report.js';
+import { StateReportCommandHandler } from './state-reports/state-report-command.js';
+import { StateReportsController } from './state-reports/state-reports.controller.js';
 import { GetSupervisionHandler } from './supervisions/get-supervision.js';
 import { SuperviseCommandHandler } from './supervisions/supervision-command.js';
 import { SupervisionsController } from './supervisions/supervisions.controller.js';
@@ -55,6 +59,7 @@ export const controllers: Type[] = [
   CasesController,
   AccessRequestsController,
   SupervisionsController,
+  StateReportsController,
   AuditTrailController,
   CodesController,
   HealthController,
@@ -80,6 +85,9 @@ export const handlers: Provider[] = [
   GetInnsynPackageHandler,
   SuperviseCommandHandler,
   GetSupervisionHandler,
+  StateReportCommandHandler,
+  GetStateReportHandler,
+  GetIndicatorEventsHandler,
   ListCodeListsHandler,
   ListCodesHandler,
 ];

@@ -17,6 +17,7 @@ import { Metrics } from './edge/metrics.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { createAdapter } from './edge/server.js';
 import { Readiness } from './health/readiness.js';
+import { Reports } from './state-reports/reports.js';
 
 export { personOfPid } from './access/person-of-pid.js';
 
@@ -58,6 +59,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     store,
     projections.map(({ name }) => name),
   );
+  const readSide = new ReadSide(source, sealer);
   const authenticate = authenticateWith(options.verifier);
   const { adapter, routes } = createAdapter({ authenticate, freshness, metrics, log, now, isDraining });
   const module = AppModule.with({
@@ -66,7 +68,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     innsyn: new Innsyn({ store, sealer }),
     supervisions: new Supervisions({ store, sealer }),
     owners: new Owners(store),
-    readSide: new ReadSide(source, sealer),
+    readSide,
+    reports: new Reports(readSide, store, freshness),
     freshness,
     metrics,
     readiness: new Readiness(sql, store, projections, () => askKeyStore(blindIndex), isDraining),

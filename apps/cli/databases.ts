@@ -29,15 +29,27 @@ export interface OpenDatabases {
   close(): Promise<void>;
 }
 
+interface Manner {
+  /** Says nothing of what it does: for a command whose answer is one line. */
+  readonly quiet?: boolean;
+}
+
 /** Opens the configured databases: an own PostgreSQL, or the embedded one of the data folder. */
-export async function openDatabases(config: Config, purpose: 'serve' | 'command'): Promise<OpenDatabases> {
+export async function openDatabases(
+  config: Config,
+  purpose: 'serve' | 'command',
+  { quiet = false }: Manner = {},
+): Promise<OpenDatabases> {
   if (config.database.kind === 'external') {
     const urls = await openExternal(config.database);
     const place = new URL(urls.serviceUrl).host;
     return { urls, place, lost: new Promise(() => undefined), close: async () => undefined };
   }
   const { dataDir } = config;
-  const embedded = await EmbeddedDatabase.open({ dataDir, purpose, say }).catch(unusableFolder(dataDir));
+  const told = quiet ? () => undefined : say;
+  const embedded = await EmbeddedDatabase.open({ dataDir, purpose, say: told }).catch(
+    unusableFolder(dataDir),
+  );
   return { urls: embedded.urls, place: embedded.folder, lost: embedded.lost, close: () => embedded.close() };
 }
 
@@ -46,8 +58,9 @@ export async function withDatabases<T>(
   config: Config,
   purpose: 'serve' | 'command',
   work: (databases: OpenDatabases) => Promise<T>,
+  manner?: Manner,
 ): Promise<T> {
-  const databases = await openDatabases(config, purpose);
+  const databases = await openDatabases(config, purpose, manner);
   try {
     return await work(databases);
   } finally {

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { addAccessLog } from './commands/accesslog.js';
 import { addDemo } from './commands/demo.js';
 import { addEventCatalogue } from './commands/event-catalogue.js';
 import { addMigrate } from './commands/migrate.js';
 import { addOrganisation } from './commands/organisation.js';
 import { addProjections } from './commands/projections.js';
+import { addRulesCatalogue } from './commands/rules-catalogue.js';
 import { addServe } from './commands/serve.js';
 import { addShred } from './commands/shred.js';
 import { addToken } from './commands/token.js';
@@ -20,7 +22,9 @@ export function createProgram(): Command {
   addOrganisation(program);
   addProjections(program);
   addShred(program);
+  addAccessLog(program);
   addEventCatalogue(program);
+  addRulesCatalogue(program);
   addDemo(program);
   return program;
 }

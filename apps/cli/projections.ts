@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
+import { recordOperatorAct } from '#forlop/command-handling';
 import type { EventStore } from '#forlop/event-store';
 import {
   assertServingRole,
   bringUpToDate,
   createPool,
+  type DatabaseUrls,
   EXIT,
   loadConfig,
   StartupError,
@@ -17,6 +19,7 @@ import {
 } from '#forlop/projections';
 import { projections } from '#forlop/read-models';
 import { MIGRATIONS, withDatabases } from './databases.js';
+import { operator, withCommandDeps } from './operator.js';
 import { answer, say } from './output.js';
 import { openStore } from './store.js';
 
@@ -29,7 +32,8 @@ export async function listAll(json: boolean): Promise<void> {
 /** Empties the tables of one projection, or of `all`, and builds them anew. */
 export async function rebuild(name: string, json: boolean): Promise<void> {
   const chosen = chosenFrom(projections, name);
-  const rebuilt = await asProjector(async ({ pool, store }) => {
+  const rebuilt = await asProjector(async ({ pool, store, urls }) => {
+    await record(name, urls);
     const results = [];
     for (const projection of chosen) {
       say(`Rebuilding ${projection.name} …`);
@@ -39,6 +43,15 @@ export async function rebuild(name: string, json: boolean): Promise<void> {
   });
   answer(json, { rebuilt }, () =>
     rebuilt.map((one) => `${one.projection}: ${one.events} events, at ${one.position ?? '-'}`),
+  );
+}
+
+/** As the service's role: the projector's may only read the events. */
+async function record(target: string, urls: DatabaseUrls): Promise<void> {
+  await assertServingRole(urls.serviceUrl, 'DATABASE_URL');
+  const act = { act: 'REBUILD', target, operator: operator(), now: new Date().toISOString() } as const;
+  await withCommandDeps(loadConfig(process.env), urls, 'forlop-projections', (deps) =>
+    recordOperatorAct(deps, act),
   );
 }
 
@@ -59,6 +72,7 @@ function lineOf(item: ProjectionListing): string {
 interface Opened {
   readonly pool: Pool;
   readonly store: EventStore;
+  readonly urls: DatabaseUrls;
 }
 
 /** A pool and the store as the projector's role, on a schema that is current. */
@@ -73,7 +87,7 @@ async function asProjector<T>(work: (opened: Opened) => Promise<T>): Promise<T> 
     });
     const store = await openStore(urls.projectorUrl, 'forlop-projections');
     try {
-      return await work({ pool, store });
+      return await work({ pool, store, urls });
     } finally {
       await store.close();
       await pool.end();

@@ -1,6 +1,5 @@
-import { userInfo } from 'node:os';
 import { NotFound, shredSubject } from '#forlop/command-handling';
-import { type Actor, RuleBroken, SHRED_GROUNDS } from '#forlop/domain';
+import { RuleBroken, SHRED_GROUNDS } from '#forlop/domain';
 import {
   assertServingRoles,
   bringUpToDate,
@@ -9,10 +8,9 @@ import {
   type ExitCode,
   StartupError,
 } from '#forlop/platform';
-import { keyStorePool, PostgresBlindIndex, PostgresKeyStore, Sealer } from '#forlop/privacy';
 import { MIGRATIONS, type OpenDatabases, withDatabases } from './databases.js';
+import { operator, withCommandDeps } from './operator.js';
 import { answer, say } from './output.js';
-import { openMasterKey, openStore } from './store.js';
 
 /** As given on the command line. */
 export interface ShredOptions {
@@ -44,38 +42,21 @@ export async function runShred(config: Config, options: ShredOptions): Promise<E
 async function shred(config: Config, { urls }: OpenDatabases, options: ShredOptions) {
   await bringUpToDate(urls, MIGRATIONS);
   await assertServingRoles(urls);
-  const masterKey = await openMasterKey(config);
-  const keys = keyStorePool(urls.keystoreUrl, () => undefined, 2);
-  const store = await openStore(urls.serviceUrl, 'forlop-shred');
-  try {
-    const keyStore = new PostgresKeyStore(keys, masterKey);
-    const sealer = new Sealer(keyStore, masterKey);
-    return await shredSubject(
-      { store, keyStore, sealer, blindIndex: new PostgresBlindIndex(keys) },
-      {
-        subjectRef: options.subject,
-        ground: groundOf(options.ground),
-        decisionRef: options.decisionRef,
-        operator: operator(),
-        now: new Date().toISOString(),
-      },
-    );
-  } finally {
-    await store.close();
-    await keys.end();
-  }
+  return withCommandDeps(config, urls, 'forlop-shred', (deps) =>
+    shredSubject(deps, {
+      subjectRef: options.subject,
+      ground: groundOf(options.ground),
+      decisionRef: options.decisionRef,
+      operator: operator(),
+      now: new Date().toISOString(),
+    }),
+  );
 }
 
 function groundOf(text: string) {
   const ground = SHRED_GROUNDS.find((one) => one === text.toUpperCase());
   if (ground !== undefined) return ground;
   throw new StartupError(EXIT.usage, `error: --ground must be ${SHRED_GROUNDS.join(' or ')}`);
-}
-
-/** Erasing is an archivist's act; the operator's account belongs to no organisation that is known here. */
-function operator(): Actor {
-  const account = userInfo().username.replace(/[^A-Za-z0-9._@-]/g, '-');
-  return { subjectId: `operator:${account}`, role: 'ARKIVAR', orgNumber: '0192:000000000' };
 }
 
 /** A refusal is an answer, not a fault of the program. @throws what is no refusal */

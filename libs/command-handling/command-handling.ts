@@ -1,4 +1,9 @@
-import type { AccessRequestCommandType, SupervisionCommandType } from '#forlop/domain';
+import type {
+  AccessRequestCommandType,
+  StateReportCommandType,
+  StateReportKey,
+  SupervisionCommandType,
+} from '#forlop/domain';
 import { handleCaseCommand } from './case-command.js';
 import type { CaseCommandType } from './case-command.js';
 import { InFlight } from './in-flight.js';
@@ -9,6 +14,8 @@ import type { CorrectionBody, FoundPerson, Identifier, NewPerson, PersonAccepted
 import { receiveReferral } from './referral.js';
 import type { ReferralAccepted, ReferralBody } from './referral.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
+import { handleStateReportCommand } from './state-report/command.js';
+import type { CountFigures } from './state-report/figures.js';
 import type { CommandDeps } from './stream.js';
 import { handleSupervisionCommand } from './supervision/command.js';
 
@@ -50,6 +57,17 @@ export class CommandHandling {
     request: CommandRequest,
   ): Promise<Accepted> {
     return this.once(request, () => handleSupervisionCommand(this.deps, type, supervisionId, body, request));
+  }
+
+  /** A command to a municipality's report of a year; `count` takes its figures when one is generated. */
+  stateReport(
+    type: StateReportCommandType,
+    key: StateReportKey,
+    body: Record<string, unknown>,
+    request: CommandRequest,
+    count: CountFigures,
+  ): Promise<Accepted> {
+    return this.once(request, () => handleStateReportCommand(this.deps, type, key, body, request, count));
   }
 
   receiveReferral(body: ReferralBody, request: CommandRequest): Promise<ReferralAccepted> {

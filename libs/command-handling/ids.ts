@@ -8,6 +8,9 @@ const named = (name: string): string => uuidV5(name, uuidV5.URL);
 export const caseIdOf = (municipality: string, personId: string): string =>
   named(caseIdName(municipality, personId));
 
+/** Whose key the chapters of a report are sealed with: a name of no person. */
+export const stateReportSubjectOf = (streamId: string): string => named(`urn:forlop:${streamId}`);
+
 /** A command by its key, which is known only within its municipality. */
 export interface CommandKey {
   readonly municipality: string;

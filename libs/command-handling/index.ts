@@ -15,6 +15,10 @@ export { caseIdOf } from './ids.js';
 export { Innsyn } from './innsyn/innsyn.js';
 export type { ProposalItem } from './innsyn/innsyn.js';
 export type { InnsynPackage } from './innsyn/request-file.js';
+export { accessLogEntries, casesIn } from './operator/access-log-entries.js';
+export type { AccessLogEntry, AccessLogSearch } from './operator/access-log-entries.js';
+export { recordOperatorAct } from './operator/acts.js';
+export type { OperatorAct } from './operator/acts.js';
 export { assertDistrict } from './permission.js';
 export { isOpenTo, ownerOf } from './register.js';
 export type { FoundPerson, Identifier, NewPerson, PersonAccepted } from './person-command.js';
@@ -22,6 +26,7 @@ export type { ReferralAccepted, ReferralBody, ReferredCase } from './referral.js
 export type { Accepted, AcceptedEvent, Caller, CommandRequest, Owner } from './request.js';
 export { shredSubject } from './shredding.js';
 export type { ShredRequest } from './shredding.js';
+export type { CountFigures, FiguresAsked, FiguresTaken } from './state-report/figures.js';
 export type { CommandDeps, StreamDeps } from './stream.js';
 export { SUPERVISORY } from './supervision/command.js';
 export { Supervisions } from './supervision/supervisions.js';

@@ -6,6 +6,7 @@ import { loadCaseStream } from './case-stream.js';
 import type { ReadEvent } from './codec.js';
 import { NotFound } from './errors.js';
 import { commandIdOf } from './ids.js';
+import { recordOperatorAct } from './operator/acts.js';
 import { ownerOf } from './register.js';
 import { appendAt, load, untilNotOvertaken } from './stream.js';
 import type { CommandDeps, Loaded } from './stream.js';
@@ -27,17 +28,23 @@ export interface Shredded {
 }
 
 /**
- * Destroys the key of a person and the rows of the blind index, and records it. The event comes first, so that a crash
- * leaves a record that a repeat completes, and never a key that is gone without one.
+ * Destroys the key of a person and the rows of the blind index, and records it, in the person's stream and in the access
+ * log. The events come first, so that a crash leaves a record that a repeat completes, and never a key that is gone without one.
  * Throws `NotFound`, or `RuleBroken` where arkivlova 2025 §§12–13 forbids it.
  */
 export async function shredSubject(deps: CommandDeps, request: ShredRequest): Promise<Shredded> {
   const { subjectRef } = request;
-  const position = await untilNotOvertaken(undefined, async () => {
+  const { position, owner } = await untilNotOvertaken(undefined, async () => {
     const loaded = await load(deps, person, personStream(subjectRef));
-    if (loaded.revision < 0) throw new NotFound();
-    return recordShredding(deps, loaded, request);
+    const [first] = loaded.events;
+    if (first === undefined) throw new NotFound();
+    return {
+      position: await recordShredding(deps, loaded, request),
+      owner: ownerOf(first.envelope),
+    };
   });
+  const { decisionRef: reason, operator, now } = request;
+  await recordOperatorAct(deps, { act: 'SHRED', target: subjectRef, reason, operator, owner, now });
   const { deadRows } = await deps.keyStore.destroy(subjectRef);
   return { subjectRef, position, deadRows };
 }

@@ -4,8 +4,8 @@ import { accessRequestEvents } from './access-request/events.js';
 import { correctionEvents } from './child-case/corrections/events.js';
 import { caseEvents } from './child-case/events.js';
 import type { AggregateName, EventDefinition } from './kernel/definition.js';
-import type { LawCode, LawReference } from './kernel/law-reference.js';
 import { isPersonal, type Field, type Shape } from './kernel/schema.js';
+import { cited } from './law/cited.js';
 import { personEvents } from './person/events.js';
 import { stateReportEvents } from './state-report/events.js';
 import { supervisionEvents } from './supervision/events.js';
@@ -32,15 +32,6 @@ const AGGREGATES: Readonly<Record<AggregateName, string>> = {
   accesslog: 'AccessLog (innsynslogg) — `accesslog-{kommunenr or 0000}-{yyyy-mm-dd}`',
 };
 
-const LAW_NAMES: Readonly<Record<LawCode, string>> = {
-  BVL2021: 'barnevernsloven',
-  BVL1992: 'barnevernloven 1992',
-  FVL1967: 'forvaltningsloven',
-  ARKL2025: 'arkivlova',
-  KOMML2018: 'kommuneloven',
-  DOMSTL1915: 'domstolloven',
-};
-
 /** The event catalogue as Markdown. */
 export function renderEventCatalogue(events: Readonly<Record<string, AnyEvent>> = allEvents): string {
   const sections = (Object.keys(AGGREGATES) as AggregateName[]).flatMap((aggregate) => {
@@ -58,7 +49,7 @@ its absence) or **computed** by the service. A **sealed** field is encrypted wit
 that is the child. Changes are additive; anything else is a new version and an upcaster.`;
 
 function renderEvent(event: AnyEvent): string {
-  const law = event.law.length === 0 ? '–' : event.law.map(citation).join(', ');
+  const law = event.law.length === 0 ? '–' : event.law.map(cited).join(', ');
   return [
     `### ${event.type} — ${event.norwegian}`,
     event.summary,
@@ -66,11 +57,6 @@ function renderEvent(event: AnyEvent): string {
       `journal: ${event.journalRelevant ? 'yes' : 'no'}`,
     ['| Field | Kind | Presence | Sealed |', '| --- | --- | --- | --- |', ...rows(event.shape)].join('\n'),
   ].join('\n\n');
-}
-
-/** As a lawyer writes it in English text: barnevernsloven §12-5 (1) a. */
-function citation({ law, section, paragraph, letter }: LawReference): string {
-  return `${LAW_NAMES[law]} §${section}${paragraph == null ? '' : ` (${paragraph})`}${letter == null ? '' : ` ${letter}`}`;
 }
 
 const rows = (shape: Shape, prefix = ''): readonly string[] =>

@@ -49,6 +49,7 @@ export * from './kernel/shapes.js';
 export * from './law/catalogue.js';
 export * from './law/deadlines.js';
 export * from './law/rules.js';
+export * from './law/rules-page.js';
 export * from './law/rulesets.js';
 export * from './legal-basis-of.js';
 export * from './person/commands.js';

@@ -6,6 +6,7 @@ import type { ProjectedEvent, Row } from '#forlop/projections';
 export const CASE_STREAM = caseStream('');
 export const PERSON_STREAM = personStream('');
 export const ACCESS_STREAM = 'accesslog-';
+export const REPORT_STREAM = 'statereport-';
 
 /** Virkedager after which an entry counts as back-dated (model.md section 0, P). */
 const PROMPT_WITHIN = 3;

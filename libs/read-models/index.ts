@@ -54,6 +54,7 @@ export {
   countedAt,
   eventsBehind,
   figuresAt,
+  lastEntryAt,
   ReportNotCaughtUp,
   type EventBehind,
   type ReportTime,

@@ -1,5 +1,6 @@
 import type { Owner, Supervisions } from '#forlop/command-handling';
 import { NotFound } from '#forlop/command-handling';
+import { isMunicipality } from '#forlop/domain';
 import type { Role } from '#forlop/domain';
 import type { Freshness } from '../edge/freshness.js';
 import { lastInstant } from '../http/parameters.js';
@@ -92,6 +93,23 @@ export class Reads {
       const answer = await query(own, requestId);
       if (answer === undefined) throw new NotFound(own.owner, own.caseIds);
       return { answer, caseIds: own.caseIds };
+    });
+  }
+
+  /** A read of what a municipality has as a whole; the path names it. Another's is not there. */
+  async ofNamedMunicipality<T>(
+    read: TakenRead,
+    roles: readonly Role[],
+    query: (owner: Owner) => Promise<Answer<T>>,
+  ): Promise<T> {
+    const municipality = read.path['kommunenr'] ?? '';
+    const owner = isMunicipality(municipality) ? { municipality } : undefined;
+    return this.recorded(read, owner && { owner, caseIds: [] }, async () => {
+      assertMayRead(read, roles);
+      const caller = callerInMunicipality(read.caller, roles);
+      if (caller.municipality !== municipality) throw new NotFound(owner);
+      await this.catchUp(read);
+      return query({ municipality, ...(caller.district ? { district: caller.district } : {}) });
     });
   }
 

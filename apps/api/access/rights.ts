@@ -12,6 +12,11 @@ export const OVERVIEW_READERS: readonly Role[] = [...CASE_READERS, 'OPPFOLGING']
 /** The person concerned, and those who answer that person on paper. */
 export const ACCESS_LOG_READERS: readonly Role[] = ['PART', ...CASE_READERS];
 
+/** Those who make a report and those who answer for it. */
+export const REPORT_READERS: readonly Role[] = ['LEDER', 'KOMMUNEDIREKTOR'];
+/** Events are of cases: for those who may see them. */
+export const REPORT_EVENT_READERS: readonly Role[] = ['LEDER'];
+
 /** Those who answer a request for access; what is internal is theirs alone. */
 export const INNSYN_READERS: readonly Role[] = ['ARKIVAR', 'LEDER', 'SAKSBEHANDLER'];
 /** And the one who asked, who sees the own. */

@@ -8,6 +8,12 @@ export const accessedView = {
   properties: { view: text, from: text, to: text },
 } as const;
 
+/** The same of a trail, where an operator's command has a target. */
+const trailed = {
+  ...accessedView,
+  properties: { ...accessedView.properties, target: text, reason: text },
+} as const;
+
 /** JSON Schema of what history and audit trail have in common. */
 export const entryProperties = {
   position: text,
@@ -37,6 +43,6 @@ export const trailItemSchema = {
     caseIds: { type: 'array', items: uuid },
     decision: { type: 'string', enum: ['PERMIT', 'DENY'] },
     purpose: text,
-    what: accessedView,
+    what: trailed,
   },
 } as const;

@@ -59,10 +59,10 @@ export class Freshness {
     }
   }
 
-  /** Waits until every read model has reached the position; after 5 s `not-caught-up`. */
-  async reach(wanted: Position): Promise<void> {
+  /** Waits until every read model, or those that are named, has reached the position; after 5 s `not-caught-up`. */
+  async reach(wanted: Position, projections = this.projections): Promise<void> {
     const reached = await this.waiter
-      .waitForPosition(this.projections, wanted, LONGEST_WAIT_MS)
+      .waitForPosition(projections, wanted, LONGEST_WAIT_MS)
       .catch((error: unknown) => {
         throw error instanceof ForeignPosition ? invalidRequest([BAD_POSITION]) : error;
       });

@@ -10,6 +10,7 @@ import {
 import { RuleBroken } from '#forlop/domain';
 import type { FieldError, LawReference } from '#forlop/domain';
 import { AppendTooLarge } from '#forlop/event-store';
+import { ReportNotCaughtUp } from '#forlop/read-models';
 import { Refused } from './refused.js';
 import { problemKind } from './problem-table.js';
 import type { ProblemSlug } from './problem-texts.js';
@@ -67,10 +68,17 @@ function named(error: unknown): Named {
   if (error instanceof StaleRevision) return plain('stale-revision');
   if (error instanceof ConcurrentChange) return plain('concurrent-change');
   if (error instanceof AccessLogUnavailable) return plain('access-log-unavailable');
+  if (error instanceof ReportNotCaughtUp) return NOT_COUNTED;
   if (error instanceof AppendTooLarge) return plain('body-too-large');
   if (error instanceof HttpException) return plain(slugOfStatus(error.getStatus()));
   return plain(isUnavailable(error) ? 'store-unavailable' : 'internal-error');
 }
+
+const NOT_COUNTED: Named = {
+  slug: 'not-caught-up',
+  members: { detail: 'Tallene bygges på nytt, eller er ikke à jour. Prøv igjen etter tiden i hodet Retry-After.' },
+  headers: {},
+};
 
 const plain = (slug: ProblemSlug): Named => ({ slug, members: {}, headers: {} });
 

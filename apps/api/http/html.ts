@@ -4,10 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** Whether the client would rather have a page than JSON; without a word of it, it gets JSON. */
-export function prefersHtml(request: FastifyRequest): boolean {
+/** Forms of an answer, by media type. */
+const FORMS = { json: 'application/json', html: 'text/html', csv: 'text/csv' } as const;
+type Form = keyof typeof FORMS;
+
+/** The form that the client likes best of those offered; without a word of them, it gets JSON. */
+function preferredForm(request: FastifyRequest, offered: readonly Form[]): Form {
   const accept = request.headers.accept ?? '';
-  return weightOf(accept, 'text/html') > Math.max(weightOf(accept, 'application/json'), 0);
+  const liked = (form: Form) => weightOf(accept, FORMS[form]);
+  return offered.reduce<Form>((best, form) => (liked(form) > liked(best) ? form : best), 'json');
 }
 
 /** The q-value that `Accept` gives a media type by name; 0 for one that it does not name. */
@@ -18,16 +23,19 @@ function weightOf(accept: string, type: string): number {
   return weight === undefined ? 1 : Number(weight) || 0;
 }
 
-/** Answers one of the two; `vary` because the same address gives both. */
-export function negotiated<T>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { json, html }: { readonly json: () => T; readonly html: () => string },
-): T | string {
+interface Forms<T> {
+  readonly json: () => T;
+  readonly html: () => string;
+  readonly csv?: () => string;
+}
+
+/** Answers in one of the forms; `vary` because the same address gives them all. */
+export function negotiated<T>(request: FastifyRequest, reply: FastifyReply, forms: Forms<T>): T | string {
   void reply.header('vary', 'Accept');
-  if (!prefersHtml(request)) return json();
-  void reply.type('text/html; charset=utf-8');
-  return html();
+  const form = preferredForm(request, forms.csv === undefined ? ['html'] : ['html', 'csv']);
+  if (form === 'json') return forms.json();
+  void reply.type(`${FORMS[form]}; charset=utf-8`);
+  return form === 'csv' && forms.csv !== undefined ? forms.csv() : forms.html();
 }
 
 /** A whole page in bokmål. `title` is text, `body` is HTML. */

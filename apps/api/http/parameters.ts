@@ -5,7 +5,7 @@ import { isPosition } from '#forlop/event-store';
 import { parameterError } from '../edge/refused.js';
 
 /** What a query parameter may hold. */
-export type QueryKind = 'limit' | 'after' | 'code' | 'date' | 'moment';
+export type QueryKind = 'limit' | 'after' | 'code' | 'date' | 'moment' | 'view';
 export type QuerySpec = Readonly<Record<string, { readonly kind: QueryKind; readonly required?: true }>>;
 
 export const DEFAULT_LIMIT = 50;
@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<QueryKind, { fits: (text: string) => boolean; meldi
     fits: (text) => isLocalDate(text) || isInstant(text),
     melding: 'Skriv en dato (ÅÅÅÅ-MM-DD) eller et tidspunkt med tidssone.',
   },
+  view: { fits: (text) => /^(?:reported|known)$/.test(text), melding: 'Velg reported eller known.' },
 };
 
 /** A date is taken as its first or its last instant in Oslo, so that both ends are inclusive. */
@@ -67,7 +68,53 @@ export const pathIds = (request: FastifyRequest): Readonly<Record<string, string
     ]),
   );
 
+interface PathKind {
+  readonly fits: (text: string) => boolean;
+  readonly melding: string;
+  readonly schema: JsonSchema;
+}
+
+type JsonSchema = Readonly<Record<string, string | number>>;
+
+const ID: PathKind = {
+  fits: isUuid,
+  melding: 'Id-en i adressen skal være en UUID.',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+/** Path parameters that are no UUID. */
+const PATH_KINDS: ReadonlyMap<string, PathKind> = new Map([
+  [
+    'kommunenr',
+    {
+      fits: (text) => /^\d{4}$/.test(text),
+      melding: 'Skriv kommunenummeret med fire sifre.',
+      schema: { type: 'string', pattern: '^\\d{4}$', example: '3401' },
+    },
+  ],
+  [
+    'year',
+    {
+      fits: (text) => /^2[01]\d\d$/.test(text),
+      melding: 'Skriv et år fra 2000 til 2199.',
+      schema: { type: 'integer', minimum: 2000, maximum: 2199, example: 2026 },
+    },
+  ],
+  [
+    'Qn',
+    {
+      fits: (text) => /^q\d{1,2}$/.test(text),
+      melding: 'Skriv indikatoren som Q og et tall, som Q5.',
+      schema: { type: 'string', pattern: '^Q\\d{1,2}$', example: 'Q5' },
+    },
+  ],
+]);
+
+/** JSON Schema of a path parameter. */
+export const pathSchema = (name: string): JsonSchema => (PATH_KINDS.get(name) ?? ID).schema;
+
 export const pathErrors = (ids: Readonly<Record<string, string>>): FieldError[] =>
-  Object.entries(ids)
-    .filter(([, value]) => !isUuid(value))
-    .map(([name]) => parameterError(name, 'format', 'Id-en i adressen skal være en UUID.'));
+  Object.entries(ids).flatMap(([name, value]) => {
+    const { fits, melding } = PATH_KINDS.get(name) ?? ID;
+    return fits(value) ? [] : [parameterError(name, 'format', melding)];
+  });

@@ -10,10 +10,10 @@ const DEFAULT_PURPOSE: Partial<Record<Role, Purpose>> = {
   KOMMUNEDIREKTOR: 'RAPPORT',
 };
 
-/** `Access-Purpose`, by role where it is not given; `undefined` for one that is unknown. */
-export function purposeOf(request: FastifyRequest, role: Role): Purpose | undefined {
+/** `Access-Purpose`, by route or by role where it is not given; `undefined` for one that is unknown. */
+export function purposeOf(request: FastifyRequest, role: Role, ofRoute?: Purpose): Purpose | undefined {
   const given = request.headers['access-purpose']?.toString();
-  if (given === undefined) return DEFAULT_PURPOSE[role] ?? 'TJENSTLIG';
+  if (given === undefined) return ofRoute ?? DEFAULT_PURPOSE[role] ?? 'TJENSTLIG';
   return PURPOSES.find((purpose) => purpose === given);
 }
 

@@ -1,12 +1,15 @@
 import { Get, applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { Purpose } from '#forlop/domain';
 import { freshnessHeaders, problemResponses } from './documented.js';
-import { DEFAULT_LIMIT, MAX_LIMIT } from './parameters.js';
+import { DEFAULT_LIMIT, MAX_LIMIT, pathSchema } from './parameters.js';
 import type { QueryKind, QuerySpec } from './parameters.js';
 
 /** What a route that reads allows. */
 export interface Read {
   readonly query: QuerySpec;
+  /** Why it is read, where the request does not say; by role if not given. */
+  readonly purpose?: Purpose;
 }
 
 const reads = new WeakMap<object, Read>();
@@ -24,8 +27,12 @@ interface Readable {
   readonly query?: QuerySpec;
   /** JSON Schema of the answer. */
   readonly answer: object;
+  readonly example?: unknown;
   /** Answers a page too, to those who ask for one. */
   readonly html?: true;
+  /** Answers CSV too; an example of it. */
+  readonly csv?: string;
+  readonly purpose?: Purpose;
   /** Statuses beyond those that every read may have. */
   readonly refusals?: readonly number[];
   /** Open routes need no token and log nothing: code lists. */
@@ -37,9 +44,9 @@ export const PAGE: QuerySpec = { limit: { kind: 'limit' }, after: { kind: 'after
 
 /** A route that reads: the route itself, what it allows and its documentation in one place. */
 export function ReadRoute(readable: Readable): MethodDecorator {
-  const { path, query = {} } = readable;
+  const { path, query = {}, purpose } = readable;
   const remember: MethodDecorator = (_target, _name, descriptor) => {
-    reads.set(descriptor.value as object, { query });
+    reads.set(descriptor.value as object, { query, ...(purpose === undefined ? {} : { purpose }) });
   };
   return applyDecorators(remember, Get(path), ...documentation(readable, query));
 }
@@ -50,6 +57,7 @@ const QUERY_SCHEMAS: Readonly<Record<QueryKind, object>> = {
   code: { type: 'string', description: '`next` of the page before' },
   date: { type: 'string', format: 'date' },
   moment: { type: 'string', description: 'A date (in Europe/Oslo, inclusive) or an instant with offset' },
+  view: { type: 'string', enum: ['reported', 'known'], default: 'reported' },
 };
 
 function documentation(readable: Readable, query: QuerySpec) {
@@ -59,7 +67,7 @@ function documentation(readable: Readable, query: QuerySpec) {
     ...[...path.matchAll(/:(\w+)/g)].map(([, id]) =>
       ApiParam({
         name: id as string,
-        schema: open ? { type: 'string' } : { type: 'string', format: 'uuid' },
+        schema: open ? { type: 'string' } : pathSchema(id as string),
       }),
     ),
     ...Object.entries(query).map(([parameter, { kind, required = false }]) =>
@@ -76,16 +84,16 @@ function documentation(readable: Readable, query: QuerySpec) {
   ];
 }
 
-/** By `Accept`, where a route answers a page too. */
-const answered = ({ answer, html }: Readable) =>
-  html
-    ? {
-        content: {
-          'application/json': { schema: answer },
-          'text/html': { schema: { type: 'string' as const } },
-        },
-      }
-    : { schema: answer };
+/** By `Accept`, where a route answers in other forms too. */
+const answered = ({ answer, example, html, csv }: Readable) => ({
+  content: {
+    'application/json': { schema: answer, ...(example === undefined ? {} : { example }) },
+    ...(csv === undefined ? {} : { 'text/csv': { schema: TEXT, example: csv } }),
+    ...(html ? { 'text/html': { schema: TEXT } } : {}),
+  },
+});
+
+const TEXT = { type: 'string' as const };
 
 const READ_HEADERS = [
   ApiHeader({

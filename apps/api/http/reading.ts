@@ -52,9 +52,9 @@ export const OpenReading = createParamDecorator((_: unknown, context: ExecutionC
   return { path: request.params as Record<string, string>, query: queryOf(request) as OpenRead['query'] };
 });
 
-function takeRead({ query: spec }: Read, request: FastifyRequest): TakenRead {
+function takeRead({ query: spec, purpose: ofRoute }: Read, request: FastifyRequest): TakenRead {
   const caller = callerOf(request);
-  const purpose = purposeOf(request, caller.actor.role);
+  const purpose = purposeOf(request, caller.actor.role, ofRoute);
   const minPosition = request.headers['min-position']?.toString();
   const path = pathIds(request);
   const errors = [

@@ -1,7 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { EXIT } from '#forlop/platform';
-import { say } from '../output.js';
+import { writeOrCheck } from '../generated-page.js';
 
 const PAGE = 'docs/event-catalogue.md';
 
@@ -10,20 +8,8 @@ export function addEventCatalogue(program: Command): void {
     .command('event-catalogue')
     .description(`write ${PAGE} from the domain's definitions`)
     .option('--check', 'only say whether it is current (exit 1 when it is not)')
-    .action(async ({ check }: { check?: boolean }) => {
+    .action(async ({ check = false }: { check?: boolean }) => {
       const { renderEventCatalogue } = await import('#forlop/domain');
-      const page = renderEventCatalogue();
-      const current = (await readFile(PAGE, 'utf8').catch(() => '')) === page;
-      if (check === true) {
-        say(
-          current
-            ? `${PAGE} is current`
-            : `${PAGE} is not current: run \`npm run forlop -- event-catalogue\``,
-        );
-        process.exitCode = current ? EXIT.ok : EXIT.failed;
-      } else if (!current) {
-        await writeFile(PAGE, page);
-        say(`Wrote ${PAGE}`);
-      }
+      await writeOrCheck({ path: PAGE, text: renderEventCatalogue(), command: 'event-catalogue' }, check);
     });
 }

@@ -48,14 +48,18 @@ export function addToken(program: Command): void {
     .option('--on-behalf-of <id>', 'the employee that a machine acts for', subjectOption)
     .option('--ttl <duration>', 'how long it is valid', durationOption, durationOption('8h'))
     .action(async (options: TokenOptions) => {
-      const { dataDir, issuer } = loadConfig(process.env);
+      const config = loadConfig(process.env);
+      const { dataDir, issuer } = config;
       if (issuer.kind === 'external') {
         throw configurationError(
           'OIDC_ISSUER is set: tokens come from that issuer, not from here. Example: unset OIDC_ISSUER',
         );
       }
+      const claims = claimsOf(options);
       const development = await DevelopmentIssuer.open(dataDir).catch(unusableFolder(dataDir));
-      console.log(await development.mint(claimsOf(options), options.ttl));
+      const { recordToken } = await import('../record-token.js');
+      await recordToken(config, claims);
+      console.log(await development.mint(claims, options.ttl));
     });
 }
 

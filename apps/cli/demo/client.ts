@@ -6,7 +6,10 @@ export type Json = unknown;
 
 export interface Answer {
   readonly status: number;
+  /** Parsed JSON; `null` for what is none, such as a page. */
   readonly body: Json;
+  /** As it came. */
+  readonly text: string;
   /** The header: where the store or the read models stood. */
   readonly position: string | null;
 }
@@ -18,6 +21,7 @@ export interface Request {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly as: Role;
   /** Wait until the read models have come so far. */
   readonly minPosition?: string;
@@ -31,7 +35,7 @@ export class Client {
   ) {}
 
   /** Every request has a key of its own, so the demo can be played again and again on one service. */
-  async send({ method, path, body, as, minPosition }: Request): Promise<Answer> {
+  async send({ method, path, body, headers, as, minPosition }: Request): Promise<Answer> {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
@@ -40,32 +44,38 @@ export class Client {
           ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
           : undefined),
         ...(minPosition === undefined ? undefined : { 'min-position': minPosition }),
+        ...headers,
       },
       ...(body === undefined ? undefined : { body: JSON.stringify(body) }),
     });
+    const text = await response.text();
     return {
       status: response.status,
-      body: parsed(await response.text()),
+      body: parsed(text),
+      text,
       position: response.headers.get('position'),
     };
   }
 
   /** Follows `next` to the end of a list; the answer is that of the first page with all items. */
   async readAll(request: Omit<Request, 'method'>): Promise<Answer> {
-    const first = await this.send({ ...request, method: 'GET', path: `${request.path}?limit=200` });
+    const whole = `${request.path}${request.path.includes('?') ? '&' : '?'}limit=200`;
+    const first = await this.send({ ...request, method: 'GET', path: whole });
     const items = [...itemsOf(first.body)];
     let next = member(first.body, 'next');
     while (typeof next === 'string') {
       const page = await this.send({
         ...request,
         method: 'GET',
-        path: `${request.path}?limit=200&after=${encodeURIComponent(next)}`,
+        path: `${whole}&after=${encodeURIComponent(next)}`,
       });
       if (page.status !== 200) return page;
       items.push(...itemsOf(page.body));
       next = member(page.body, 'next');
     }
-    return first.status === 200 ? { ...first, body: { items } } : first;
+    if (first.status !== 200) return first;
+    const { next: _next, ...rest } = first.body as Record<string, unknown>;
+    return { ...first, body: { ...rest, items } };
   }
 
   /** The id of the store behind the service, as its readiness page tells. */

@@ -1,6 +1,7 @@
 /** Plays a story step by step and notes what differs from what was expected. */
 import type { Flag, LawReference } from '#forlop/domain';
-import { listIn, member, textIn, type Answer, type Client, type Json } from './client.js';
+import { listIn, member, textIn, type Answer, type Client, type Json, type Request } from './client.js';
+import { bodyOf, pathOf } from './step.js';
 import type { AcceptedEvent, Actual, PlayedStep, PlayedStory, Step, Story } from './step.js';
 
 /** All steps in order, whatever fails: what rests on a failed step fails too, and the reader sees where it began. */
@@ -9,8 +10,9 @@ export async function play(client: Client, story: Story): Promise<PlayedStory> {
   let caseId: string | null = null;
   let written: string | undefined;
   for (const step of story.steps) {
-    const path = step.path.replace('{caseId}', caseId ?? '00000000-0000-4000-8000-000000000000');
-    const answer = await send(client, { ...step, path }, written);
+    const path = pathOf(step, steps).replace('{caseId}', caseId ?? NO_CASE);
+    const body = bodyOf(step, steps);
+    const answer = await send(client, { ...step, path, ...(body && { body }) }, written);
     const played = judged(step, path, answer, steps);
     steps.push(played);
     caseId ??= openedCase(answer.body);
@@ -19,23 +21,31 @@ export async function play(client: Client, story: Story): Promise<PlayedStory> {
   return { story, caseId, steps };
 }
 
+/** Stands where a case would, when it could not be opened. */
+const NO_CASE = '00000000-0000-4000-8000-000000000000';
+
+const LISTS = /\/(?:history|audit-trail|access-log)(?:\?|$)/;
+
+type Sent = Pick<Request, 'method' | 'path' | 'as' | 'headers' | 'body'>;
+
 /** A read waits for what the story wrote. */
-async function send(client: Client, step: Step, written: string | undefined): Promise<Answer> {
+async function send(client: Client, step: Sent, written: string | undefined): Promise<Answer> {
   if (step.method === 'POST') return client.send(step);
-  const read = { path: step.path, as: step.as, ...(written === undefined ? {} : { minPosition: written }) };
-  return step.path.endsWith('/history') || step.path.endsWith('/audit-trail')
+  const { path, as, headers = {} } = step;
+  const read = { path, as, headers, ...(written === undefined ? {} : { minPosition: written }) };
+  return LISTS.test(path)
     ? client.readAll(read)
     : client.send({ ...read, method: 'GET' });
 }
 
-/** The case that a referral opened or joined; a story has one child. */
+/** The case that a referral opened or joined. */
 const openedCase = (body: Json): string | null => textIn(listIn(body, 'cases')[0], 'caseId');
 
 function judged(step: Step, path: string, answer: Answer, before: readonly PlayedStep[]): PlayedStep {
   const actual = actualOf(answer);
   const flags = listIn(answer.body, 'flags') as readonly Flag[];
-  const asExpected = { step, path, actual, flags, answer: answer.body, differences: [] };
-  const checked = answer.status === 200 && step.check ? step.check(answer.body, before) : [];
+  const asExpected = { step, path, actual, flags, answer: answer.body, text: answer.text, differences: [] };
+  const checked = answer.status === 200 && step.check ? step.check(answer.body, before, answer.text) : [];
   return { ...asExpected, differences: [...differencesOf(asExpected), ...checked] };
 }
 

@@ -17,7 +17,7 @@ export const heading = ({
   municipality,
 }: Omit<Outcome, 'stories' | 'today'>): readonly string[] => [
   '',
-  'FORLØP · tre saker spilt over HTTP',
+  'FORLØP · saker fra praksis, spilt over HTTP',
   `${url} · kommune ${municipality} · lager ${storeId ?? 'ukjent'}`,
 ];
 
@@ -33,6 +33,7 @@ export function storyLines(played: PlayedStory, number: number, withTrail: boole
     '',
     ...stepTable(steps),
     ...steps.flatMap(refusalLines),
+    ...shownLines(steps),
     ...(withTrail && trail !== undefined ? ['', ...trailExcerpt(trail)] : []),
   ];
 }
@@ -61,6 +62,8 @@ const ROLES: Readonly<Record<string, string>> = {
   SAKSBEHANDLER: 'saksbehandler',
   LEDER: 'leder',
   OPPFOLGING: 'oppfølging',
+  STATSFORVALTER: 'statsforvalter',
+  KOMMUNEDIREKTOR: 'kommunedirektør',
 };
 
 function outcomeOf({ step, actual, flags }: PlayedStep): string {
@@ -75,6 +78,13 @@ function refusalLines({ step, actual, answer }: PlayedStep): readonly string[] {
   return ['', `${INDENT}Svaret på «${step.title}»:`, ...jsonLines(answer)];
 }
 
+/** What an answer that was given is worth showing for. */
+const shownLines = (steps: readonly PlayedStep[]): readonly string[] =>
+  steps.flatMap(({ step, answer, text, actual }, index) => {
+    const lines = actual.status === 200 ? (step.show?.(answer, text, steps.slice(0, index)) ?? []) : [];
+    return lines.length === 0 ? [] : ['', `${INDENT}${step.title}:`, '', ...lines.map((line) => `${INDENT}${line}`)];
+  });
+
 const jsonLines = (answer: Json): readonly string[] =>
   JSON.stringify(answer, null, 2)
     .split('\n')
@@ -85,7 +95,7 @@ export function totals({ stories }: Pick<Outcome, 'stories'>): readonly string[]
   const events = steps.flatMap(({ actual }) => actual.events).length;
   const refusals = steps.filter(({ actual }) => actual.kode !== null).length;
   const differences = differencesIn(stories);
-  const counts = `${stories.length} saker · ${steps.length} trinn · ${events} hendelser · ${refusals} avslag`;
+  const counts = `${stories.length} fortellinger · ${steps.length} trinn · ${events} hendelser · ${refusals} avslag`;
   return [
     '',
     '═'.repeat(WIDTH),

@@ -3,14 +3,12 @@ import { osloDate } from '#forlop/domain';
 import { DevelopmentIssuer, EXIT, type ExitCode, StartupError, unavailableError } from '#forlop/platform';
 import { answer, say } from '../output.js';
 import { StopSignal } from '../serve/stop-signal.js';
-import { Client } from './client.js';
+import { Client, type Tokens } from './client.js';
 import { play } from './play.js';
 import { heading, storyLines, totals } from './print.js';
 import { reportOf, type Outcome } from './report.js';
-import type { PlayedStory } from './step.js';
-import { dismissedReferral } from './stories/dismissed.js';
-import { refusedDecision } from './stories/refused.js';
-import { wholeCase } from './stories/whole-case/whole-case.js';
+import type { PlayedStory, Story } from './step.js';
+import { STORIES } from './stories/stories.js';
 import { withThrowAwayService } from './throw-away-service.js';
 import { type Cast, mintTokens, readTokens } from './tokens.js';
 
@@ -21,8 +19,6 @@ export interface DemoOptions {
   /** Holds `<ROLE>-<municipality>.jwt`, `PART-<personId>.jwt` and, for supervisors, `<ROLE>.jwt`. */
   readonly tokenDir?: string;
 }
-
-const STORIES = [wholeCase, dismissedReferral, refusedDecision];
 
 /**
  * Plays all stories against the service at `url`, or a throw-away one.
@@ -66,12 +62,19 @@ async function playAll(url: string, { municipality, tokens }: Cast, json: boolea
   const show = (lines: readonly string[]) => (json ? undefined : answer(false, undefined, () => lines));
   show(heading(about));
   const stories: PlayedStory[] = [];
-  for (const story of STORIES) {
-    stories.push(await play(client, story(today)));
+  for (const story of STORIES.map((tell) => tell(today)).filter((one) => hasCast(one, tokens))) {
+    stories.push(await play(client, story));
     show(storyLines(stories[stories.length - 1] as PlayedStory, stories.length, stories.length === 1));
   }
   const outcome: Outcome = { ...about, today, stories };
   const report = reportOf(outcome);
   answer(json, report, () => totals(outcome));
   return report.ok ? EXIT.ok : EXIT.failed;
+}
+
+/** A story whose people have no token is left out, and that is said. */
+function hasCast({ title, cast = [] }: Story, tokens: Tokens): boolean {
+  const missing = cast.filter((role) => !tokens.has(role));
+  if (missing.length > 0) say(`«${title}» spilles ikke: token for ${missing.join(' og ')} mangler`);
+  return missing.length === 0;
 }

@@ -13,7 +13,10 @@ export interface Expected {
   readonly flags?: readonly string[];
 }
 
-/** One request, as data. `{caseId}` in the path is the case that the story opened. */
+/** What a step may learn from those before it; empty when the story is only looked through. */
+export type Played = readonly PlayedStep[];
+
+/** One request, as data. `{caseId}` in the path is the case that the story opened, the first of them if it opened several. */
 export interface Step {
   /** What a person would say happens, in bokmål. */
   readonly title: string;
@@ -23,11 +26,14 @@ export interface Step {
   readonly command: string;
   readonly method: 'GET' | 'POST';
   /** Below `/api/v1`. */
-  readonly path: string;
-  readonly body?: object;
+  readonly path: string | ((played: Played) => string);
+  readonly body?: object | ((played: Played) => object);
+  readonly headers?: Readonly<Record<string, string>>;
   readonly expected: Expected;
   /** What else is wrong with the answer of a read, in words; empty when nothing is. */
-  readonly check?: (answer: Json, played: readonly PlayedStep[]) => readonly string[];
+  readonly check?: (answer: Json, played: Played, text: string) => readonly string[];
+  /** What of the answer is worth showing below the table, in lines. */
+  readonly show?: (answer: Json, text: string, played: Played) => readonly string[];
 }
 
 export interface Story {
@@ -35,6 +41,8 @@ export interface Story {
   readonly title: string;
   /** One or two lines for the reader. */
   readonly about: string;
+  /** Who must have a token besides caseworker and leader. */
+  readonly cast?: readonly Role[];
   readonly steps: readonly Step[];
 }
 
@@ -62,6 +70,7 @@ export interface PlayedStep {
   readonly flags: readonly Flag[];
   /** The whole answer. */
   readonly answer: Json;
+  readonly text: string;
   /** What differs from what was expected, in words. */
   readonly differences: readonly string[];
 }
@@ -71,5 +80,12 @@ export interface PlayedStory {
   readonly caseId: string | null;
   readonly steps: readonly PlayedStep[];
 }
+
+/** The body as it is sent. */
+export const bodyOf = ({ body }: Step, played: Played): object | undefined =>
+  typeof body === 'function' ? body(played) : body;
+
+export const pathOf = ({ path }: Step, played: Played): string =>
+  typeof path === 'function' ? path(played) : path;
 
 export const isOk = ({ differences }: PlayedStep): boolean => differences.length === 0;

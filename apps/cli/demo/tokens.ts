@@ -2,12 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '#forlop/domain';
-import { type DevelopmentIssuer, EXIT, StartupError } from '#forlop/platform';
+import { type DevelopmentIssuer, EXIT, isSupervisor, StartupError } from '#forlop/platform';
 import type { Tokens } from './client.js';
 
 /** Those without which no story can be played, and those for whom a caseworker may stand in. */
 const NEEDED: readonly Role[] = ['SAKSBEHANDLER', 'LEDER'];
 const REPLACEABLE: readonly Role[] = ['OPPFOLGING'];
+/** Those without whom some stories are left out. */
+const ALSO: readonly Role[] = ['ARKIVAR', 'KOMMUNEDIREKTOR', 'STATSFORVALTER'];
 
 export interface Cast {
   readonly municipality: string;
@@ -15,9 +17,11 @@ export interface Cast {
 }
 
 const FILE = /^([A-Z]+)-(\d{4})\.jwt$/;
+/** Of an authority, which has no municipality. */
+const SUPERVISOR = /^(STATSFORVALTER|HELSETILSYN)\.jwt$/;
 
 /**
- * Reads `<ROLE>-<municipality>.jwt`. Of several municipalities, the first that has every role that is needed.
+ * Reads `<ROLE>-<municipality>.jwt` and, for supervisors, `<ROLE>.jwt`. Of several municipalities, the first that has every role that is needed.
  * @throws StartupError 64 when no municipality has them
  */
 export async function readTokens(folder: string): Promise<Cast> {
@@ -30,6 +34,10 @@ export async function readTokens(folder: string): Promise<Cast> {
   const found = names.flatMap((name) => {
     const [, role, municipality] = FILE.exec(name) ?? [];
     return role === undefined || municipality === undefined ? [] : [{ name, role, municipality }];
+  });
+  const supervisors = names.flatMap((name) => {
+    const [, role] = SUPERVISOR.exec(name) ?? [];
+    return role === undefined ? [] : [{ name, role }];
   });
   const municipalities = [...new Set(found.map(({ municipality }) => municipality))].sort();
   const complete = municipalities.find((one) =>
@@ -44,7 +52,7 @@ export async function readTokens(folder: string): Promise<Cast> {
   }
   const own = found.filter(({ municipality }) => municipality === complete);
   const tokens = await Promise.all(
-    own.map(
+    [...own, ...supervisors].map(
       async ({ name, role }) => [role as Role, (await readFile(join(folder, name), 'utf8')).trim()] as const,
     ),
   );
@@ -58,18 +66,14 @@ function withStandIns(tokens: Map<Role, string>): Tokens {
 
 const MUNICIPALITY = '3401';
 const ORGANISATION = '0192:999999999';
+const AUTHORITY = '0192:888888888';
 const AN_HOUR = 3600;
 
 /** Tokens of a throw-away service, for one employee in each role. */
 export async function mintTokens(issuer: DevelopmentIssuer): Promise<Cast> {
-  const minted = [...NEEDED, ...REPLACEABLE].map(async (role, index) => {
-    const claims = {
-      sub: `ansatt-${101 + index}`,
-      role,
-      org: ORGANISATION,
-      municipality: MUNICIPALITY,
-      scope: 'forlop',
-    };
+  const minted = [...NEEDED, ...REPLACEABLE, ...ALSO].map(async (role, index) => {
+    const place = isSupervisor(role) ? { org: AUTHORITY } : { org: ORGANISATION, municipality: MUNICIPALITY };
+    const claims = { sub: `ansatt-${101 + index}`, role, ...place, scope: 'forlop' };
     return [role, await issuer.mint(claims, AN_HOUR)] as const;
   });
   return { municipality: MUNICIPALITY, tokens: new Map(await Promise.all(minted)) };

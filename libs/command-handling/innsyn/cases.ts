@@ -2,11 +2,11 @@ import { caseStateIn, caseStream, effectiveEntries } from '#forlop/domain';
 import type { CaseEntry, CaseState, JsonObject, PackageEntry } from '#forlop/domain';
 import type { Position, StoredEvent } from '#forlop/event-store';
 import { entriesOf } from '../case-stream.js';
-import { decode } from '../codec.js';
+import { decode, envelopeIn } from '../codec.js';
 import type { ReadEvent } from '../codec.js';
 import { ownerOf } from '../register.js';
 import type { Owner } from '../request.js';
-import type { StreamDeps } from '../stream.js';
+import type { Admission, StreamDeps } from '../stream.js';
 
 /** A case as its file is shown: every event of it, with the place and the hash that the store gave it. */
 export interface CaseFile {
@@ -18,13 +18,14 @@ export interface CaseFile {
   readonly state: CaseState;
 }
 
-/** The case up to a position, or all of it; `undefined` where nothing was stored by then. */
+/** The case up to a position, or all of it; `undefined` where nothing was stored by then. What is not admitted is never opened. */
 export async function readCaseFile(
   { store, sealer }: StreamDeps,
   caseId: string,
-  until?: Position,
+  { until, admission }: { readonly until?: Position; readonly admission?: Admission } = {},
 ): Promise<CaseFile | undefined> {
   const stream = await store.readStream(caseStream(caseId));
+  if (stream[0]) admission?.(envelopeIn(stream[0]));
   const stored = stream.filter(({ position }) => until === undefined || position <= until);
   const events = await decode(sealer, stored);
   const [first] = events;

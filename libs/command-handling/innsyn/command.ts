@@ -17,14 +17,12 @@ import { NotFound } from '../errors.js';
 import { handle } from '../handle.js';
 import type { Belonging, Data } from '../handle.js';
 import { contextOf } from '../permission.js';
-import { isOpenTo } from '../register.js';
-import type { Accepted, Caller, CommandRequest, Owner } from '../request.js';
+import { isOpenTo, ownerOf } from '../register.js';
+import type { Accepted, Caller, CommandRequest } from '../request.js';
 import { load } from '../stream.js';
-import type { CommandDeps } from '../stream.js';
-import { readCaseFile } from './cases.js';
-import type { CaseFile } from './cases.js';
+import type { Admission, CommandDeps } from '../stream.js';
 import { documentFacts, documentsToAssess, knownIn, requesterAge } from './facts.js';
-import { loadRequest, ownerOfRequest, packageOf } from './request-file.js';
+import { filesOf, loadRequest, packageOf } from './request-file.js';
 import type { LoadedRequest } from './request-file.js';
 
 /**
@@ -57,31 +55,19 @@ export const handleInnsynCommand = (
 /** A new request of cases that are each open to the caller; an unknown case and another's are the same `NotFound`. */
 async function loadNew(deps: CommandDeps, data: Data, caller: Caller): Promise<LoadedRequest> {
   const { requestId, caseIds } = data as { readonly requestId: string; readonly caseIds: readonly string[] };
-  const loaded = await load(deps, accessRequest, accessRequestStream(requestId));
-  if (loaded.events.length > 0) assertOpen(caller, ownerOfRequest(loaded), []);
-  return { ...loaded, cases: await Promise.all(caseIds.map((caseId) => openCase(deps, caseId, caller))) };
+  const loaded = await load(deps, accessRequest, accessRequestStream(requestId), openTo(caller));
+  return { ...loaded, cases: await filesOf(deps, caseIds, { admit: (caseId) => openTo(caller, [caseId]) }) };
 }
 
-async function openCase(deps: CommandDeps, caseId: string, caller: Caller): Promise<CaseFile> {
-  const file = await readCaseFile(deps, caseId);
-  if (file === undefined) throw new NotFound();
-  assertOpen(caller, file.owner, [caseId]);
-  return file;
-}
+const loadOwn = (deps: CommandDeps, requestId: string, caller: Caller): Promise<LoadedRequest> =>
+  loadRequest(deps, requestId, openTo(caller));
 
-async function loadOwn(deps: CommandDeps, requestId: string, caller: Caller): Promise<LoadedRequest> {
-  const loaded = await loadRequest(deps, requestId);
-  assertOpen(
-    caller,
-    ownerOfRequest(loaded),
-    loaded.cases.map(({ caseId }) => caseId),
-  );
-  return loaded;
-}
-
-function assertOpen(caller: Caller, owner: Owner, caseIds: readonly string[]): void {
-  if (!isOpenTo(caller, owner)) throw new NotFound(owner, caseIds);
-}
+const openTo =
+  (caller: Caller, caseIds: readonly string[] = []): Admission =>
+  (first) => {
+    const owner = ownerOf(first);
+    if (!isOpenTo(caller, owner)) throw new NotFound(owner, caseIds);
+  };
 
 async function decided(
   deps: CommandDeps,
@@ -132,7 +118,7 @@ function belongingOf({ events, cases }: LoadedRequest): Belonging {
   const { owner, subject } = continuing(first);
   const protections = cases.map((file) => PROTECTIONS.indexOf(continuing(file).protection));
   return {
-    owner: events.length > 0 ? ownerOfRequest({ events }) : owner,
+    owner: events[0] ? ownerOf(events[0].envelope) : owner,
     subject,
     protection: PROTECTIONS[Math.max(...protections)] ?? 'UGRADERT',
   };

@@ -4,10 +4,8 @@ import { accessRequest, accessRequestStream, canonicalJson, innsynPackage, RuleB
 import type { AccessRequestState, JsonObject, OpenRequest } from '#forlop/domain';
 import type { Position } from '#forlop/event-store';
 import { NotFound } from '../errors.js';
-import { ownerOf } from '../register.js';
-import type { Owner } from '../request.js';
 import { load } from '../stream.js';
-import type { Loaded, StreamDeps } from '../stream.js';
+import type { Admission, Loaded, StreamDeps } from '../stream.js';
 import { fileEntries, readCaseFile } from './cases.js';
 import type { CaseFile } from './cases.js';
 import { isUnder15 } from './facts.js';
@@ -17,28 +15,28 @@ export interface LoadedRequest extends Loaded<AccessRequestState> {
 }
 
 /** The whole request, as its commands are judged by it. `NotFound` for an id that nobody has. */
-export async function loadRequest(deps: StreamDeps, requestId: string): Promise<LoadedRequest> {
-  const loaded = await load(deps, accessRequest, accessRequestStream(requestId));
+export async function loadRequest(
+  deps: StreamDeps,
+  requestId: string,
+  admission?: Admission,
+): Promise<LoadedRequest> {
+  const loaded = await load(deps, accessRequest, accessRequestStream(requestId), admission);
   if (loaded.state.situation === 'none') throw new NotFound();
   return { ...loaded, cases: await filesOf(deps, loaded.state.caseIds) };
-}
-
-/** Whose a request is. */
-export function ownerOfRequest({ events }: Pick<LoadedRequest, 'events'>): Owner {
-  const [first] = events;
-  if (first === undefined) throw new NotFound();
-  return ownerOf(first.envelope);
 }
 
 /** Throws `NotFound` where one of them is no case. */
 export async function filesOf(
   deps: StreamDeps,
   caseIds: readonly string[],
-  until?: Position,
+  { until, admit }: { readonly until?: Position; readonly admit?: (caseId: string) => Admission } = {},
 ): Promise<readonly CaseFile[]> {
   return Promise.all(
     caseIds.map(async (caseId) => {
-      const file = await readCaseFile(deps, caseId, until);
+      const file = await readCaseFile(deps, caseId, {
+        ...(until === undefined ? {} : { until }),
+        ...(admit === undefined ? {} : { admission: admit(caseId) }),
+      });
       if (file === undefined) throw new NotFound();
       return file;
     }),
@@ -66,7 +64,7 @@ export async function packageOf(deps: StreamDeps, requestId: string): Promise<In
   if (pin === undefined) throw undecided();
   const { state } = await load(deps, accessRequest, streamId, undefined, pin);
   if (state.situation === 'none') throw new NotFound();
-  const cases = await filesOf(deps, state.caseIds, pin);
+  const cases = await filesOf(deps, state.caseIds, { until: pin });
   const manifest = innsynPackage({
     request: state,
     entries: cases.flatMap(fileEntries),

@@ -114,7 +114,7 @@ export class Supervisions {
 
   /** The five questions of a case as it was known at a position, judged on a day; none for a case that was not there. */
   async dossier(caseId: string, until: Position, on: LocalDate): Promise<readonly DossierQuestion[]> {
-    const file = await readCaseFile(this.deps, caseId, until);
+    const file = await readCaseFile(this.deps, caseId, { until });
     if (file === undefined) return [];
     const facts = effectiveEntries(file.entries).flatMap((entry) => {
       const event = countedEvent(entry);

@@ -3,8 +3,9 @@
 import { defineEvent, type EventOf } from '../kernel/definition.js';
 import { ROLES } from '../kernel/envelope.js';
 import { provision } from '../kernel/law-reference.js';
-import { id, instant, list, oneOf, optional, record, reference } from '../kernel/schema.js';
+import { date, id, instant, list, oneOf, optional, record, reference } from '../kernel/schema.js';
 import { organisation, provisionShape } from '../kernel/shapes.js';
+import { decisionRef } from '../person/events.js';
 
 export const PURPOSES = ['TJENSTLIG', 'INNSYN', 'TILSYN', 'RAPPORT'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -50,6 +51,38 @@ export const CaseHistoryAccessed = defineEvent({
   journalRelevant: false,
 });
 
-export type AccessLogEvent = EventOf<typeof CaseHistoryAccessed>;
+export const OPERATOR_ACTS = ['TOKEN', 'REBUILD', 'SHRED', 'EXPORT'] as const;
+export type OperatorActName = (typeof OPERATOR_ACTS)[number];
 
-export const accessLogEvents = { CaseHistoryAccessed } as const;
+/** What an operator's act was about: `LEDER:dev-leder` of a token, a personId, the name of a projection. */
+export const operatorTarget = () =>
+  reference(
+    /^[A-Za-z0-9][A-Za-z0-9._:@|+/=~-]{0,199}$/,
+    'det handlingen gjaldt, uten mellomrom og uten navn',
+    'LEDER:dev-leder',
+  );
+
+/** Driftshandling. */
+export const OperatorActRecorded = defineEvent({
+  type: 'OperatorActRecorded',
+  schemaVersion: 1,
+  norwegian: 'Driftshandling',
+  summary: 'Whoever runs the service issued a token, rebuilt a read model, destroyed a key or took data out.',
+  aggregate: 'accesslog',
+  legalDate: 'on',
+  law: [provision('BVL2021', '13-1')],
+  shape: {
+    act: oneOf(OPERATOR_ACTS),
+    /** `operator:` and the account name. */
+    operator: subjectId(),
+    target: operatorTarget(),
+    /** The decision that it rests on. */
+    reason: optional(decisionRef()),
+    on: date(),
+  },
+  journalRelevant: false,
+});
+
+export type AccessLogEvent = EventOf<typeof CaseHistoryAccessed> | EventOf<typeof OperatorActRecorded>;
+
+export const accessLogEvents = { CaseHistoryAccessed, OperatorActRecorded } as const;

@@ -29,3 +29,9 @@ export const actAt = (date: LocalDate): LawCode => on(date).act;
 
 /** Whether the rules of model.md section 6 are judged for a legal date: not before 2023-01-01. */
 export const isJudged = (date: LocalDate): boolean => on(date).judged;
+
+/** The first legal date that is judged. */
+export const JUDGED_FROM: LocalDate = RULESETS.reduce(
+  (first, { judged, validFrom }) => (judged && validFrom < first ? validFrom : first),
+  '9999-12-31',
+);

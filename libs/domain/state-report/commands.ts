@@ -64,3 +64,4 @@ export type StateReportCommand =
   | Command<typeof PresentStateReport>;
 
 export const stateReportCommands = { GenerateStateReport, ApproveStateReport, PresentStateReport } as const;
+export type StateReportCommandType = keyof typeof stateReportCommands;

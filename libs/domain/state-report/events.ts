@@ -14,6 +14,7 @@ import {
   record,
   reference,
   text,
+  type Infer,
 } from '../kernel/schema.js';
 import { municipalityNumber } from '../kernel/shapes.js';
 import { INDICATOR_IDS, INDICATORS, PROVISION_KEY } from './indicators.js';
@@ -23,6 +24,7 @@ export const stateReportStream = (municipality: string, year: number): string =>
 
 /** What the report is about: the URL names both. */
 export const reportKey = { municipality: municipalityNumber(), year: integer(2000, 2199) } as const;
+export type StateReportKey = Infer<typeof reportKey>;
 
 const PART_KEYS = Object.values(INDICATORS).flatMap(({ parts }) => Object.keys(parts ?? {}));
 const partKey = () =>
@@ -54,7 +56,7 @@ export const reportedIndicators = () =>
 export const suppressedCells = () =>
   list(record({ indicator: oneOf(INDICATOR_IDS), part: optional(partKey()) }));
 
-/** Where in the store the figures were taken. `lastEventId` is absent for a store without events. */
+/** Where in the store the figures were taken. `lastEventId`: the last of the municipality's own by then, if there is one. */
 export const asOf = () =>
   record({
     storeId: reference(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/, 'hendelseslagerets id', 'a1b2c3'),

@@ -1,8 +1,9 @@
+import type { OperatorActName } from '#forlop/domain';
 import type { ProjectedEvent, Row } from '#forlop/projections';
 import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
-import { accessIn } from '../access.js';
+import { accessIn, operatorActIn } from '../access.js';
 import { entryColumns } from '../entry-table.js';
-import { ACCESS_STREAM, CASE_STREAM, PERSON_STREAM, entryOf, idIn } from '../entry.js';
+import { ACCESS_STREAM, CASE_STREAM, PERSON_STREAM, REPORT_STREAM, entryOf, idIn } from '../entry.js';
 
 const auditTrailTable = defineTable({
   name: 'read.audit_trail_v1',
@@ -29,12 +30,14 @@ export const auditTrail = defineProjection({
   name: 'audit-trail',
   version: 1,
   tables: [auditTrailTable],
-  streams: [CASE_STREAM, PERSON_STREAM, ACCESS_STREAM],
+  streams: [CASE_STREAM, PERSON_STREAM, REPORT_STREAM, ACCESS_STREAM],
   project: (event) => rowsOf(event).map((row) => upsert(auditTrailTable, row)),
 });
 
 function rowsOf(event: ProjectedEvent): Row[] {
   const entry = { ...entryOf(event), stream_id: event.streamId };
+  const act = operatorActIn(event);
+  if (act !== undefined) return [{ ...entry, ...operatorRow(act), back_dated: false }];
   const access = accessIn(event);
   if (access === undefined) return [{ ...entry, ...about(event), first_case: true }];
   const { decision, purpose, what, caseIds } = access;
@@ -46,6 +49,23 @@ function rowsOf(event: ProjectedEvent): Row[] {
     ...others.map((id) => ({ ...read, case_key: id, case_id: id, first_case: false })),
   ];
 }
+
+const COMMANDS: Readonly<Record<OperatorActName, string>> = {
+  TOKEN: 'forlop token',
+  REBUILD: 'forlop projections rebuild',
+  SHRED: 'forlop shred',
+  EXPORT: 'forlop export',
+};
+
+/** An operator's act concerns no case; a shredding concerns a person. */
+const operatorRow = ({ act, target, reason }: OperatorAct): Row => ({
+  case_key: '',
+  case_id: null,
+  person_id: act === 'SHRED' ? target : null,
+  first_case: true,
+  what: { view: COMMANDS[act], target, ...(reason === undefined ? {} : { reason }) },
+});
+type OperatorAct = NonNullable<ReturnType<typeof operatorActIn>>;
 
 /** The case or the person that an event of their own stream is about. */
 function about({ streamId }: ProjectedEvent): Row {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Actor, Flag, LawReference } from '#forlop/domain';
-import type { Access } from '../access.js';
+import type { Trailed } from '../access.js';
 import type { ListRow, Page, PageRequest } from '../page.js';
 import { pageOf, pageValues, statement } from '../page.js';
 import type { ReadScope } from '../scope.js';
@@ -27,7 +27,7 @@ export interface AuditTrailItem {
   readonly caseIds?: readonly string[];
   readonly decision?: string;
   readonly purpose?: string;
-  readonly what?: Access['what'];
+  readonly what?: Trailed;
 }
 
 /** When it was recorded: instants, both inclusive. */

@@ -1,9 +1,8 @@
 import type { JsonObject, ProjectedEvent, RowOperation } from '#forlop/projections';
 import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
-import { CASE_STREAM, envelopeOf, idIn, ownerOf } from '../entry.js';
+import { CASE_STREAM, envelopeOf, idIn, ownerOf, REPORT_STREAM } from '../entry.js';
 import { correctionOf, fieldsOf, isCounted } from './fields.js';
 
-export const REPORT_STREAM = 'statereport-';
 const REQUEST_STREAM = 'accessrequest-';
 
 const owner = { municipality: column('text'), district: column('text') } as const;

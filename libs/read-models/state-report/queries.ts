@@ -71,6 +71,12 @@ join read.report_entry e on e.event_id = b.event_id
 where e.municipality = $1
 order by e.position`;
 
+/** $2 position. */
+const LAST = `
+  select event_id as "eventId" from read.report_entry
+  where municipality = $1 and position <= $2
+  order by position desc limit 1`;
+
 interface FigureRow {
   readonly figure: string;
   readonly numerator: number;
@@ -106,6 +112,16 @@ export async function figuresAt(
   time: ReportTime & { readonly besides?: ReadonlySet<string> } = {},
 ): Promise<ReportedFigures> {
   return reportFigures(await countedAt(sql, municipality, year, time), time.besides);
+}
+
+/** The municipality's last event up to the position that figures may be counted from: pins a report to this store. */
+export async function lastEntryAt(
+  sql: RunSql,
+  municipality: string,
+  position: Position,
+): Promise<string | undefined> {
+  const [row] = await sql<{ readonly eventId: string }>(LAST, [municipality, position]);
+  return row?.eventId;
 }
 
 /**

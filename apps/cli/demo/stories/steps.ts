@@ -1,6 +1,6 @@
 /** Steps that every story has, so that a story reads as what is its own. */
 import type { LocalDate, Role, Slug } from '#forlop/domain';
-import type { Step } from '../step.js';
+import type { Played, Step } from '../step.js';
 import { contentOn, morningOf } from '../story-days.js';
 import { registrationOf, type SyntheticPerson } from '../synthetic-person.js';
 
@@ -10,12 +10,14 @@ interface Told {
   readonly as?: Role;
 }
 
+type Body = NonNullable<Step['body']>;
+
 /** A command that is accepted, with the events that it is expected to give. */
 export const accepted = (
   { title, on, as = 'SAKSBEHANDLER' }: Told,
   command: string,
-  path: string,
-  body: object,
+  path: string | ((played: Played) => string),
+  body: Body,
   ...events: readonly string[]
 ): Step => ({
   title,
@@ -32,8 +34,8 @@ export const accepted = (
 export const refused = (
   { title, on, as = 'SAKSBEHANDLER' }: Told,
   command: string,
-  path: string,
-  body: object,
+  path: string | ((played: Played) => string),
+  body: Body,
   status: number,
   kode: Slug,
 ): Step => ({ title, on, as, command, method: 'POST', path, body, expected: { status, kode } });
