@@ -9,10 +9,10 @@ import {
   type ExitCode,
   StartupError,
 } from '#forlop/platform';
-import { keyStorePool, PostgresBlindIndex, PostgresKeyStore, Sealer } from '#forlop/privacy';
+import { keyStorePool, PostgresBlindIndex, Sealer } from '#forlop/privacy';
 import { MIGRATIONS, type OpenDatabases, withDatabases } from './databases.js';
 import { answer, say } from './output.js';
-import { openMasterKey, openStore } from './store.js';
+import { openKeyStore, openMasterKey, openStore } from './store.js';
 
 /** As given on the command line. */
 export interface ShredOptions {
@@ -48,7 +48,7 @@ async function shred(config: Config, { urls }: OpenDatabases, options: ShredOpti
   const keys = keyStorePool(urls.keystoreUrl, () => undefined, 2);
   const store = await openStore(urls.serviceUrl, 'forlop-shred');
   try {
-    const keyStore = new PostgresKeyStore(keys, masterKey);
+    const keyStore = await openKeyStore(config, keys, masterKey);
     const sealer = new Sealer(keyStore, masterKey);
     return await shredSubject(
       { store, keyStore, sealer, blindIndex: new PostgresBlindIndex(keys) },

@@ -24,7 +24,7 @@ const elsewhere = { municipalities: ['3401', '0301'] };
 const oslo05 = { municipality: '0301', district: '05' };
 const osloCase = uuid(60);
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('the read models', () => {
   const world = new World();
