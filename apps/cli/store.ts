@@ -32,7 +32,11 @@ export async function openMasterKey(config: Config): Promise<MasterKey> {
  * @param pool from `keyStorePool`
  * @throws StartupError 78
  */
-export async function openKeyStore(config: Config, pool: Pool, masterKey: MasterKey): Promise<PostgresKeyStore> {
+export async function openKeyStore(
+  config: Config,
+  pool: Pool,
+  masterKey: MasterKey,
+): Promise<PostgresKeyStore> {
   const keyStore = new PostgresKeyStore(pool, masterKey);
   await keyStore.checkMasterKey().catch((error: unknown) => {
     if (!(error instanceof KeyUnreadable)) throw error;

@@ -40,7 +40,7 @@ describe('the development issuer', () => {
     expect((await stat(join(folder, 'development-issuer.json'))).mode & 0o777).toBe(0o600);
   });
 
-  it('lets nobody see half a key while it is made, and leaves nothing beside it', async () => {
+  it('keeps the first of many keys that are made at once, and leaves nothing beside it', async () => {
     for (let round = 0; round < 10; round++) {
       const dataDir = join(folder, String(round));
       const issuers = await Promise.all(Array.from({ length: 8 }, () => DevelopmentIssuer.open(dataDir)));

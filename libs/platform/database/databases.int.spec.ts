@@ -164,7 +164,9 @@ describe('the read side', () => {
     expect(probes).toHaveBeenCalledWith(true, 10_000);
     probes.mockRestore();
     // The server would end it after 100 ms; one that has gone silent does not.
-    const silent = source.query(`select set_config('statement_timeout', '0', false)`).then(() => source.query('select pg_sleep(60)'));
+    const silent = source
+      .query(`select set_config('statement_timeout', '0', false)`)
+      .then(() => source.query('select pg_sleep(60)'));
     const error: unknown = await silent.catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ message: 'Query read timeout' });
     expect(isDatabaseAway(error)).toBe(true);

@@ -46,15 +46,15 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
 export interface DescribedError {
   readonly type: string;
   /** Absent where it may quote values. */
-  readonly message?: string;
-  readonly code?: string;
-  readonly sqlState?: string;
-  readonly table?: string;
-  readonly constraint?: string;
-  readonly routine?: string;
+  readonly message?: string | undefined;
+  readonly code?: string | undefined;
+  readonly sqlState?: string | undefined;
+  readonly table?: string | undefined;
+  readonly constraint?: string | undefined;
+  readonly routine?: string | undefined;
   /** Frames only. */
-  readonly stack?: string;
-  readonly cause?: DescribedError;
+  readonly stack?: string | undefined;
+  readonly cause?: DescribedError | undefined;
 }
 
 /** Causes that have causes are followed so far. */
@@ -74,14 +74,18 @@ function describe(error: unknown, causes: number): DescribedError {
   if (!isNativeError(error)) return { type: typeof error };
   const driver = 'driverError' in error && isNativeError(error.driverError) ? error.driverError : error;
   const code = 'code' in driver ? String(driver.code) : undefined;
-  const place = { type: classOf(error), ...defined({ stack: framesOf(error) }) };
+  const place = { type: classOf(error), stack: framesOf(error) };
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
-    const { table, constraint, routine } = driver as { table?: string; constraint?: string; routine?: string };
-    return { ...place, sqlState: code, ...defined({ table, constraint, routine }) };
+    const { table, constraint, routine } = driver as {
+      table?: string;
+      constraint?: string;
+      routine?: string;
+    };
+    return { ...place, sqlState: code, table, constraint, routine };
   }
   const cause = isNativeError(error.cause) && causes > 0 ? describe(error.cause, causes - 1) : undefined;
   const message = error.name === 'SyntaxError' ? undefined : error.message;
-  return { ...place, ...defined({ message, code, cause }) };
+  return { ...place, message, code, cause };
 }
 
 /** pg names its class `error`. */
@@ -92,11 +96,4 @@ const classOf = ({ name, constructor }: Error): string =>
 function framesOf(error: Error): string | undefined {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return frames?.join('\n');
-}
-
-/** Without the members that have no value. */
-function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
