@@ -1,7 +1,8 @@
 /** The operator's tool `forlop`, also what `npm start` runs. */
 import { CommanderError } from 'commander';
-import { EXIT, StartupError } from '#forlop/platform';
-import { outliveReader } from './output.js';
+import { EXIT } from '#forlop/platform';
+import { failureOf } from './failure.js';
+import { outliveReader, say } from './output.js';
 import { createProgram } from './program.js';
 
 /** Commander's own errors are wrong usage, except that it "fails" after printing help or version. */
@@ -16,11 +17,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = exitCodeOf(error);
-  } else if (error instanceof StartupError) {
-    console.error(error.message);
-    process.exitCode = error.exitCode;
   } else {
-    console.error(error);
-    process.exitCode = EXIT.failed;
+    const { exitCode, message } = failureOf(error);
+    say(message);
+    process.exitCode = exitCode;
   }
 }

@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import type { CommandDeps } from '#forlop/command-handling';
 import type { Actor } from '#forlop/domain';
 import type { Config, DatabaseUrls } from '#forlop/platform';
-import { keyStorePool, PostgresBlindIndex, PostgresKeyStore, Sealer } from '#forlop/privacy';
-import { openMasterKey, openStore } from './store.js';
+import { keyStorePool, PostgresBlindIndex, Sealer } from '#forlop/privacy';
+import { openKeyStore, openMasterKey, openStore } from './store.js';
 
 /**
  * Who runs this command: an account of the machine, which belongs to no organisation that is known here. What an operator
@@ -28,7 +28,7 @@ export async function withCommandDeps<T>(
     throw error;
   });
   try {
-    const keyStore = new PostgresKeyStore(keys, masterKey);
+    const keyStore = await openKeyStore(config, keys, masterKey);
     const sealer = new Sealer(keyStore, masterKey);
     return await work({ store, keyStore, sealer, blindIndex: new PostgresBlindIndex(keys) });
   } finally {

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { type EventStore, openPostgresEventStore } from '#forlop/event-store';
 import { type Config, configurationError } from '#forlop/platform';
-import { loadMasterKey, type MasterKey, MasterKeyUnusable } from '#forlop/privacy';
+import {
+  KeyUnreadable,
+  loadMasterKey,
+  type MasterKey,
+  MasterKeyUnusable,
+  PostgresKeyStore,
+} from '#forlop/privacy';
 
 /** The event store as one of the roles. */
 export async function openStore(url: string, application: string): Promise<EventStore> {
@@ -10,10 +17,8 @@ export async function openStore(url: string, application: string): Promise<Event
 
 /** The configured master key; that of the data folder is made when there is none. */
 export async function openMasterKey(config: Config): Promise<MasterKey> {
-  const { masterKeyFile, dataDir } = config;
   try {
-    if (masterKeyFile !== undefined) return await loadMasterKey(masterKeyFile);
-    return await loadMasterKey(join(dataDir, 'master.key'), { create: true });
+    return await loadMasterKey(masterKeyPath(config), { create: config.masterKeyFile === undefined });
   } catch (error) {
     if (!(error instanceof MasterKeyUnusable)) throw error;
     throw configurationError(
@@ -21,3 +26,27 @@ export async function openMasterKey(config: Config): Promise<MasterKey> {
     );
   }
 }
+
+/**
+ * The key store, with the master key that it was made with: another one would make keys that the right one cannot open.
+ * @param pool from `keyStorePool`
+ * @throws StartupError 78
+ */
+export async function openKeyStore(
+  config: Config,
+  pool: Pool,
+  masterKey: MasterKey,
+): Promise<PostgresKeyStore> {
+  const keyStore = new PostgresKeyStore(pool, masterKey);
+  await keyStore.checkMasterKey().catch((error: unknown) => {
+    if (!(error instanceof KeyUnreadable)) throw error;
+    throw configurationError(
+      `FORLOP_MASTER_KEY_FILE: ${masterKeyPath(config)} is not the master key that this key store was made with. ` +
+        'Put that file back. Example: FORLOP_MASTER_KEY_FILE=/etc/forlop/master.key',
+    );
+  });
+  return keyStore;
+}
+
+const masterKeyPath = ({ masterKeyFile, dataDir }: Config): string =>
+  masterKeyFile ?? join(dataDir, 'master.key');

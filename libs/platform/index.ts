@@ -1,4 +1,4 @@
-export { type Caller, type CallerRole, isSupervisor, looksLikeIdentityNumber, ROLES } from './auth/caller.js';
+export { type Caller, type CallerRole, isSupervisor, ROLES } from './auth/caller.js';
 export { createTokenVerifier } from './auth/create-verifier.js';
 export {
   DEVELOPMENT_AUDIENCE,
@@ -18,6 +18,7 @@ export {
   roleOf,
 } from './config/config.js';
 export { type Environment, isLoopback } from './config/reader.js';
+export { isDatabaseAway, withCauses } from './database/away.js';
 export {
   assertServingRoles,
   bringUpToDate,
@@ -39,6 +40,7 @@ export {
   type EmbeddedOptions,
 } from './embedded-postgres/embedded-database.js';
 export { startThrowAwayServer, type ThrowAwayServer } from './embedded-postgres/throw-away.js';
-export { createLogger, describeError, type Logger } from './logging/logger.js';
+export { looksLikeIdentityNumber, withoutIdentityNumbers } from './identity-number.js';
+export { createLogger, type DescribedError, describeError, type Logger } from './logging/logger.js';
 export { correlationId, type RequestContext, runInContext } from './request-context/request-context.js';
 export { configurationError, EXIT, type ExitCode, StartupError, unavailableError } from './startup-error.js';

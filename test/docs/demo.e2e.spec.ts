@@ -25,7 +25,7 @@ describe('the demo on a service of its own', () => {
   });
 
   it(
-    'plays three cases as expected and leaves nothing behind',
+    'plays eight stories as expected and leaves nothing behind',
     async () => {
       const { code, report: told } = await played(folder, [], { TMPDIR: folder });
       report = told;
@@ -34,6 +34,11 @@ describe('the demo on a service of its own', () => {
         ['hele-saken', true],
         ['henlagt-melding', true],
         ['samtykke-mangler', true],
+        ['samtykke-trekkes', true],
+        ['innsyn', true],
+        ['rettelse', true],
+        ['tilsyn', true],
+        ['tilstandsrapport', true],
       ]);
       expect(await readdir(folder)).toEqual([]);
     },
@@ -56,18 +61,58 @@ describe('the demo on a service of its own', () => {
     const types = report?.histories[2]?.events.map((event) => (event as { type: string }).type) ?? [];
     expect(types.filter((type) => type === 'MeasureDecided')).toHaveLength(1);
   });
+
+  it('tells one case at two instants, and what differs between them', () => {
+    const histories = report?.histories ?? [];
+    const compared = histories.findIndex(({ differences = [] }) => differences.length > 0);
+    expect(histories[compared]?.differences).toContainEqual(
+      expect.objectContaining({ kind: 'VALUE_CHANGED', type: 'MeasureStarted', pointer: '/startedOn' }),
+    );
+    const [then, now] = histories.slice(compared + 1, compared + 3);
+    expect(then?.caseId).toBe(now?.caseId);
+    expect(then?.validAt).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(then?.validAt).toBe(now?.validAt);
+    expect(String(now?.knownAt) > String(then?.knownAt)).toBe(true);
+    expect(then?.events).not.toEqual(now?.events);
+  });
+
+  it('tells the figures of the year’s report, small ones hidden', () => {
+    const { indicators = [], position, municipality } = report?.report ?? {};
+    expect([municipality, position]).toEqual(['3401', expect.stringMatching(/^pg:\d{20}$/)]);
+    expect(indicators.find(({ id }) => id === 'Q1')).toEqual({
+      id: 'Q1',
+      numerator: expect.any(Number),
+      denominator: null,
+      value: expect.any(Number),
+      suppressed: false,
+    });
+    expect(indicators.find(({ id }) => id === 'Q22')).toEqual({
+      id: 'Q22',
+      numerator: null,
+      denominator: null,
+      value: null,
+      suppressed: true,
+    });
+  });
 });
 
 describe('the demo on a running service', () => {
   let folder = '';
   let url = '';
-  const tokens = { right: '', wrong: '' };
+  const tokens = { two: '', all: '', wrong: '' };
 
   beforeAll(async () => {
     folder = await temporaryFolder('open');
     ({ address: url } = await serve(folder));
-    tokens.right = await tokenFolder('right', { SAKSBEHANDLER: 'SAKSBEHANDLER', LEDER: 'LEDER' });
-    tokens.wrong = await tokenFolder('wrong', { SAKSBEHANDLER: 'SAKSBEHANDLER', LEDER: 'KOMMUNEDIREKTOR' });
+    const two = { 'SAKSBEHANDLER-3401': 'SAKSBEHANDLER', 'LEDER-3401': 'LEDER' };
+    tokens.two = await tokenFolder('two', two);
+    tokens.all = await tokenFolder('all', {
+      ...two,
+      'ARKIVAR-3401': 'ARKIVAR',
+      'KOMMUNEDIREKTOR-3401': 'KOMMUNEDIREKTOR',
+      STATSFORVALTER: 'STATSFORVALTER',
+    });
+    tokens.wrong = await tokenFolder('wrong', { ...two, 'LEDER-3401': 'KOMMUNEDIREKTOR' });
   }, PATIENCE);
   afterAll(async () => {
     await killAll(folder);
@@ -80,7 +125,7 @@ describe('the demo on a running service', () => {
     for (const [file, role] of Object.entries(roles)) {
       const minting = forlop(folder, ['token', '--role', role, '--municipality', '3401']);
       expect(await minting.ended).toBe(0);
-      await writeFile(join(made, `${file}-3401.jwt`), minting.answer());
+      await writeFile(join(made, `${file}.jwt`), minting.answer());
     }
     return made;
   }
@@ -88,12 +133,25 @@ describe('the demo on a running service', () => {
   it(
     'meets new people every time, so it can be played again',
     async () => {
-      const first = await played(folder, ['--url', url, '--token-dir', tokens.right]);
-      const again = await played(folder, ['--url', url, '--token-dir', tokens.right]);
-      expect([first.code, again.code]).toEqual([0, 0]);
+      const first = await played(folder, ['--url', url, '--token-dir', tokens.all]);
+      const again = await played(folder, ['--url', url, '--token-dir', tokens.all]);
+      expect([first.code, first.report.differences]).toEqual([0, []]);
+      expect([again.code, again.report.differences]).toEqual([0, []]);
       expect(again.report.service).toEqual(first.report.service);
       const cases = [...first.report.histories, ...again.report.histories].map(({ caseId }) => caseId);
-      expect(new Set(cases).size).toBe(6);
+      expect(new Set(cases).size).toBe(14);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'leaves out the stories whose people have no token',
+    async () => {
+      const { code, report } = await played(folder, ['--url', url, '--token-dir', tokens.two]);
+      expect([code, report.stories.map(({ id }) => id)]).toEqual([
+        0,
+        ['hele-saken', 'henlagt-melding', 'samtykke-mangler', 'samtykke-trekkes', 'rettelse'],
+      ]);
     },
     PATIENCE,
   );

@@ -44,7 +44,9 @@ function fitting(field: Field): Arbitrary<unknown> {
     case 'record':
       return field.open === true
         ? fc.dictionary(fc.constantFrom('on', 'reason', 'ukjent'), fc.oneof(fc.string(), fc.constant(null)))
-        : bodyFitting(field.fields);
+        : field.orWord === undefined
+          ? bodyFitting(field.fields)
+          : fc.oneof(fc.constant(field.orWord), bodyFitting(field.fields));
   }
 }
 

@@ -17,6 +17,7 @@ import {
   optional,
   personRef,
   record,
+  recordOr,
   text,
 } from '#forlop/domain';
 import type { FieldError, Shape } from '#forlop/domain';
@@ -39,6 +40,7 @@ const shape = {
   includes: byRule(record({ right: boolean(), notes: optional(list(text())) })),
   dueOn: computed(date()),
   refs: optional(list(id())),
+  basis: optional(recordOr('KLAGE', { law: oneOf(['BVL2021']), paragraph: optional(integer(1, 9)) })),
 } satisfies Shape;
 
 const Body = bodyClass('CheckBodySpec', shape);
@@ -85,6 +87,14 @@ describe('a body checked by its class', () => {
       '/dueOn computed-field',
       '/extra unknown-field',
     ]);
+  });
+
+  it('takes the one word in place of a record, and no other', () => {
+    const basis = (given: unknown) => places(checkBody(Body, { ...valid, basis: given }));
+    expect(basis('KLAGE')).toEqual([]);
+    expect(basis({ law: 'BVL2021' })).toEqual([]);
+    expect(basis('ANNET')).toEqual(['/basis type']);
+    expect(basis({ law: 'X', more: 1 })).toEqual(['/basis/law value', '/basis/more unknown-field']);
   });
 
   it('repeats neither a value nor a name that could be personal', () => {

@@ -65,7 +65,10 @@ function recordSchema({ open, orWord, fields }: RecordField): Schema {
     properties: Object.fromEntries(given.map(([name, field]) => [name, schemaOf(field)])),
     additionalProperties: false,
   };
-  return orWord === undefined ? object : { oneOf: [object, { type: 'string', enum: [orWord] }] };
+  // Nest takes a property without a type for one of a circular class; beside `oneOf` it leaves the type out again.
+  return orWord === undefined
+    ? object
+    : { type: 'object', oneOf: [object, { type: 'string', enum: [orWord] }] };
 }
 
 function noteOf(field: Field): string {

@@ -1,7 +1,7 @@
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { NotFound, Supervisions } from '#forlop/command-handling';
-import type { AsOf, OwnedCase, SupervisionFile } from '#forlop/command-handling';
+import type { AsOf, OwnedCase, Owner, SupervisionFile } from '#forlop/command-handling';
 import { AUTHORITIES } from '#forlop/domain';
 import type { DossierQuestion } from '#forlop/domain';
 import { casesIn } from '#forlop/read-models';
@@ -18,7 +18,7 @@ export class GetSupervision {
 }
 
 /** A case of the dossier, as of its last event by then: the same position and day give the same answers. */
-export interface SupervisedCase extends OwnedCase {
+export interface SupervisedCase extends OwnedCase, Owner {
   readonly asOf: AsOf;
 }
 
@@ -83,7 +83,7 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
       return {
         cases: await this.pinned(
           read,
-          inside.map(({ caseId, owner: { municipality } }) => ({ caseId, municipality })),
+          inside.map(({ caseId, owner }) => ({ caseId, ...owner })),
         ),
       };
     }
@@ -92,12 +92,15 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
   }
 
   /** Each as of the position asked for, or as of now; a case that began later is left out. */
-  private async pinned({ query }: TakenRead, cases: readonly OwnedCase[]): Promise<readonly SupervisedCase[]> {
+  private async pinned(
+    { query }: TakenRead,
+    cases: readonly (OwnedCase & Owner)[],
+  ): Promise<readonly SupervisedCase[]> {
     const until = query['asOf'];
     const found = await Promise.all(
-      cases.map(async ({ caseId, municipality }) => {
+      cases.map(async ({ caseId, municipality, district }) => {
         const asOf = await this.supervisions.asOf(caseId, until);
-        return asOf === undefined ? [] : [{ caseId, municipality, asOf }];
+        return asOf === undefined ? [] : [{ caseId, municipality, ...(district && { district }), asOf }];
       }),
     );
     return found.flat();
@@ -148,12 +151,23 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
       },
       { ...read.state, caller: read.caller },
     );
-    const municipalities = [...new Set(cases.map(({ municipality }) => municipality))];
-    for (const municipality of municipalities) {
-      const own = cases.filter((each) => each.municipality === municipality).map(({ caseId }) => caseId);
-      await this.accesses.record(read, { municipality }, 'PERMIT', own);
-    }
+    for (const [owner, caseIds] of byOwner(cases)) await this.accesses.record(read, owner, 'PERMIT', caseIds);
   }
 }
 
 const idIn = ({ path }: TakenRead): string => path['supervisionId'] ?? '';
+
+/** A log is a municipality’s, and there a district’s: none is told of another’s cases. */
+function byOwner(cases: readonly SupervisedCase[]): readonly (readonly [Owner, readonly string[]])[] {
+  const owners = new Map<string, { readonly owner: Owner; readonly caseIds: string[] }>();
+  for (const { caseId, municipality, district } of cases) {
+    const key = `${municipality} ${district ?? ''}`;
+    const known = owners.get(key) ?? {
+      owner: { municipality, ...(district === undefined ? {} : { district }) },
+      caseIds: [],
+    };
+    known.caseIds.push(caseId);
+    owners.set(key, known);
+  }
+  return [...owners.values()].map(({ owner, caseIds }) => [owner, caseIds] as const);
+}

@@ -41,7 +41,7 @@ export const supervisionSchema = {
       items: {
         type: 'object',
         required: ['caseId', 'municipality', 'asOf'],
-        properties: { caseId: uuid, municipality: text, asOf },
+        properties: { caseId: uuid, municipality: text, district: text, asOf },
       },
     },
     questions: {

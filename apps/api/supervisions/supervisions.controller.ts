@@ -32,7 +32,8 @@ export class SupervisionsController {
   @ReadRoute({
     path: ':supervisionId',
     name: 'GetSupervision',
-    summary: 'A supervision (tilsyn) and its dossier: five plain questions of each case, with the entries as evidence',
+    summary:
+      'A supervision (tilsyn) and its dossier: five plain questions of each case, with the entries as evidence',
     query: { asOf: { kind: 'after' }, judgedOn: { kind: 'date' }, ...PAGE },
     answer: supervisionSchema,
   })

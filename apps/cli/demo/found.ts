@@ -13,9 +13,7 @@ export const eventOf = (played: Played, type: string): string =>
 export const caseOf = (played: Played, index: number): string => casesOf(played)[index] ?? NOBODYS;
 
 const casesOf = (played: Played): readonly string[] => [
-  ...new Set(
-    played.flatMap(({ answer }) => opened(answer).map((one) => textIn(one, 'caseId') ?? NOBODYS)),
-  ),
+  ...new Set(played.flatMap(({ answer }) => opened(answer).map((one) => textIn(one, 'caseId') ?? NOBODYS))),
 ];
 
 const opened = (answer: Json): readonly Json[] => {

@@ -5,12 +5,14 @@ import { bodyOf, pathOf } from './step.js';
 import type { AcceptedEvent, Actual, PlayedStep, PlayedStory, Step, Story } from './step.js';
 
 /** All steps in order, whatever fails: what rests on a failed step fails too, and the reader sees where it began. */
-export async function play(client: Client, story: Story): Promise<PlayedStory> {
+export async function play(client: Client, story: Story, municipality: string): Promise<PlayedStory> {
   const steps: PlayedStep[] = [];
   let caseId: string | null = null;
   let written: string | undefined;
   for (const step of story.steps) {
-    const path = pathOf(step, steps).replace('{caseId}', caseId ?? NO_CASE);
+    const path = pathOf(step, steps)
+      .replace('{caseId}', caseId ?? NO_CASE)
+      .replace('{kommunenr}', municipality);
     const body = bodyOf(step, steps);
     const answer = await send(client, { ...step, path, ...(body && { body }) }, written);
     const played = judged(step, path, answer, steps);
@@ -33,9 +35,7 @@ async function send(client: Client, step: Sent, written: string | undefined): Pr
   if (step.method === 'POST') return client.send(step);
   const { path, as, headers = {} } = step;
   const read = { path, as, headers, ...(written === undefined ? {} : { minPosition: written }) };
-  return LISTS.test(path)
-    ? client.readAll(read)
-    : client.send({ ...read, method: 'GET' });
+  return LISTS.test(path) ? client.readAll(read) : client.send({ ...read, method: 'GET' });
 }
 
 /** The case that a referral opened or joined. */

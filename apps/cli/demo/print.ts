@@ -48,15 +48,28 @@ const stepTable = (steps: readonly PlayedStep[]): readonly string[] =>
       { head: 'Svar' },
       { head: 'Hendelse eller avslag' },
     ],
-    steps.map((played) => [
-      isOk(played) ? '✓' : '✗',
-      shortDate(played.step.on),
-      ROLES[played.step.as] ?? played.step.as.toLowerCase(),
-      played.step.title,
-      String(played.actual.status),
-      outcomeOf(played),
-    ]),
+    [...preludeRow(steps.filter(isFolded)), ...steps.filter((step) => !isFolded(step)).map(stepRow)],
   );
+
+/** A prelude is shown in short as long as it goes as expected. */
+const isFolded = (played: PlayedStep): boolean => played.step.prelude === true && isOk(played);
+
+function preludeRow(steps: readonly PlayedStep[]): readonly (readonly string[])[] {
+  const last = steps.at(-1);
+  if (last === undefined) return [];
+  const events = steps.flatMap(({ actual }) => actual.events).length;
+  const what = `${steps.length} trinn fra melding til tiltaket er i gang`;
+  return [['✓', shortDate(last.step.on), '', what, '', `${events} hendelser`]];
+}
+
+const stepRow = (played: PlayedStep): readonly string[] => [
+  isOk(played) ? '✓' : '✗',
+  shortDate(played.step.on),
+  ROLES[played.step.as] ?? played.step.as.toLowerCase(),
+  played.step.title,
+  String(played.actual.status),
+  outcomeOf(played),
+];
 
 const ROLES: Readonly<Record<string, string>> = {
   SAKSBEHANDLER: 'saksbehandler',
@@ -67,9 +80,15 @@ const ROLES: Readonly<Record<string, string>> = {
 };
 
 function outcomeOf({ step, actual, flags }: PlayedStep): string {
-  const events = actual.events.map(({ type }) => type).join(' + ');
+  const types = actual.events.map(({ type }) => type);
+  const events = [...new Set(types)].map((type) => counted(type, types)).join(' + ');
   const what = actual.kode ?? (step.method === 'GET' ? 'lest' : events);
   return [what, ...flags.map(({ slug }) => `⚑ ${slug}`)].join(' ');
+}
+
+function counted(type: string, types: readonly string[]): string {
+  const times = types.filter((other) => other === type).length;
+  return times === 1 ? type : `${times} × ${type}`;
 }
 
 /** What a client that was refused is told, as it was told. */
@@ -82,7 +101,9 @@ function refusalLines({ step, actual, answer }: PlayedStep): readonly string[] {
 const shownLines = (steps: readonly PlayedStep[]): readonly string[] =>
   steps.flatMap(({ step, answer, text, actual }, index) => {
     const lines = actual.status === 200 ? (step.show?.(answer, text, steps.slice(0, index)) ?? []) : [];
-    return lines.length === 0 ? [] : ['', `${INDENT}${step.title}:`, '', ...lines.map((line) => `${INDENT}${line}`)];
+    return lines.length === 0
+      ? []
+      : ['', `${INDENT}${step.title}:`, '', ...lines.map((line) => `${INDENT}${line}`)];
   });
 
 const jsonLines = (answer: Json): readonly string[] =>

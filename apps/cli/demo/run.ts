@@ -63,7 +63,7 @@ async function playAll(url: string, { municipality, tokens }: Cast, json: boolea
   show(heading(about));
   const stories: PlayedStory[] = [];
   for (const story of STORIES.map((tell) => tell(today)).filter((one) => hasCast(one, tokens))) {
-    stories.push(await play(client, story));
+    stories.push(await play(client, story, municipality));
     show(storyLines(stories[stories.length - 1] as PlayedStory, stories.length, stories.length === 1));
   }
   const outcome: Outcome = { ...about, today, stories };

@@ -16,7 +16,10 @@ export interface Expected {
 /** What a step may learn from those before it; empty when the story is only looked through. */
 export type Played = readonly PlayedStep[];
 
-/** One request, as data. `{caseId}` in the path is the case that the story opened, the first of them if it opened several. */
+/**
+ * One request, as data. In the path, `{caseId}` is the case that the story opened, the first of them if it opened several, and
+ * `{kommunenr}` the municipality of the story.
+ */
 export interface Step {
   /** What a person would say happens, in bokmål. */
   readonly title: string;
@@ -32,6 +35,8 @@ export interface Step {
   readonly expected: Expected;
   /** What else is wrong with the answer of a read, in words; empty when nothing is. */
   readonly check?: (answer: Json, played: Played, text: string) => readonly string[];
+  /** Told before in another story: shown in short. */
+  readonly prelude?: boolean;
   /** What of the answer is worth showing below the table, in lines. */
   readonly show?: (answer: Json, text: string, played: Played) => readonly string[];
 }
@@ -83,7 +88,7 @@ export interface PlayedStory {
 
 /** The body as it is sent. */
 export const bodyOf = ({ body }: Step, played: Played): object | undefined =>
-  typeof body === 'function' ? body(played) : body;
+  typeof body === 'function' ? (body as (played: Played) => object)(played) : body;
 
 export const pathOf = ({ path }: Step, played: Played): string =>
   typeof path === 'function' ? path(played) : path;

@@ -7,9 +7,9 @@ import {
   type Logger,
   openReadDataSource,
 } from '#forlop/platform';
-import { keyStorePool, PostgresBlindIndex, PostgresKeyStore, Sealer } from '#forlop/privacy';
+import { keyStorePool, PostgresBlindIndex, Sealer } from '#forlop/privacy';
 import { projections } from '#forlop/read-models';
-import { openMasterKey, openStore } from '../store.js';
+import { openKeyStore, openMasterKey, openStore } from '../store.js';
 import type { Closing } from './closing.js';
 
 /**
@@ -26,7 +26,7 @@ export async function compose(
   const masterKey = await openMasterKey(config);
   const keys = closing.add(keyStorePool(urls.keystoreUrl, broken), (pool) => pool.end());
   const store = closing.add(await openStore(urls.serviceUrl, 'forlop-service'), (opened) => opened.close());
-  const keyStore = new PostgresKeyStore(keys, masterKey);
+  const keyStore = await openKeyStore(config, keys, masterKey);
   const blindIndex = new PostgresBlindIndex(keys);
   const sealer = new Sealer(keyStore, masterKey);
   const source = await openReadDataSource({

@@ -16,7 +16,10 @@ import type {
   SupervisionEvent,
   SupervisionState,
 } from '#forlop/domain';
+import { WrongExpectedRevision } from '#forlop/event-store';
 import type { Position } from '#forlop/event-store';
+import { AccessLogUnavailable } from '../errors.js';
+import { InFlight } from '../in-flight.js';
 import { readCaseFile } from '../innsyn/cases.js';
 import { commandIdOf } from '../ids.js';
 import type { Caller, CommandRequest } from '../request.js';
@@ -52,6 +55,8 @@ export interface SupervisionFile {
  * ago covers nothing any more.
  */
 export class Supervisions {
+  private readonly inFlight = new InFlight();
+
   constructor(private readonly deps: StreamDeps) {}
 
   /** `undefined` for one that nobody opened, and for another authority's. */
@@ -87,28 +92,37 @@ export class Supervisions {
     return last && { storeId: store.storeId, position: last.position, lastEventId: last.eventId };
   }
 
-  /** Recorded before the answer leaves, or nothing leaves. Throws `outside-supervision-scope`. */
-  async recordReplay({ supervisionId, cases, ...replay }: Replay, occasion: ReplayOccasion): Promise<void> {
-    const key = { ...SUPERVISORY, idempotencyKey: randomUUID() };
+  /**
+   * Recorded before the answer leaves, or nothing leaves. Throws `outside-supervision-scope`, and `AccessLogUnavailable`.
+   * Several at once in one supervision go one after another: each is appended at the revision that it was judged at.
+   */
+  recordReplay(replay: Replay, occasion: ReplayOccasion): Promise<void> {
+    return this.inFlight.run(replay.supervisionId, () =>
+      untilNotOvertaken(undefined, () => this.replayed(replay, occasion)),
+    );
+  }
+
+  private async replayed(
+    { supervisionId, cases, ...replay }: Replay,
+    occasion: ReplayOccasion,
+  ): Promise<void> {
+    const loaded = await load(this.deps, supervision, supervisionStream(supervisionId));
     const caseIds = cases.map(({ caseId }) => caseId);
-    await untilNotOvertaken(undefined, async () => {
-      const loaded = await load(this.deps, supervision, supervisionStream(supervisionId));
-      const events = supervision.decide(
-        {
-          type: 'RecordReplay',
-          data: { supervisionId, caseIds, cases, ...replay },
-          context: contextOf(occasion),
-        },
-        loaded.state,
-      );
-      await appendAt(this.deps, loaded, events, {
-        key,
-        commandId: commandIdOf(key),
-        correlationId: occasion.correlationId,
-        caller: occasion.caller,
-        owner: SUPERVISORY,
-        protection: 'UGRADERT',
-      });
+    const data = { supervisionId, caseIds, cases, ...replay };
+    const events = supervision.decide(
+      { type: 'RecordReplay', data, context: contextOf(occasion) },
+      loaded.state,
+    );
+    const key = { ...SUPERVISORY, idempotencyKey: randomUUID() };
+    await appendAt(this.deps, loaded, events, {
+      key,
+      commandId: commandIdOf(key),
+      correlationId: occasion.correlationId,
+      caller: occasion.caller,
+      owner: SUPERVISORY,
+      protection: 'UGRADERT',
+    }).catch((error: unknown) => {
+      throw error instanceof WrongExpectedRevision ? error : new AccessLogUnavailable(error);
     });
   }
 

@@ -31,8 +31,3 @@ export interface Caller {
 export function isSupervisor(role: CallerRole): boolean {
   return role === 'STATSFORVALTER' || role === 'HELSETILSYN';
 }
-
-/** Eleven digits on their own: a fødselsnummer or D-number has no place in a token, for it would be stored in clear. */
-export function looksLikeIdentityNumber(text: string): boolean {
-  return /(?<![0-9a-z])\d{6}[ .-]?\d{5}(?![0-9a-z])/i.test(text);
-}

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
-import { type Caller, isSupervisor, looksLikeIdentityNumber, ROLES } from './caller.js';
+import { looksLikeIdentityNumber } from '../identity-number.js';
+import { type Caller, isSupervisor, ROLES } from './caller.js';
 import { Unauthenticated } from './unauthenticated.js';
 
 /** The claims that say who calls, checked one by one; `municipality` as the token has it. */

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { decodeProtectedHeader } from 'jose';
 import { createTokenVerifier } from './create-verifier.js';
 import { DevelopmentIssuer } from './development-issuer.js';
 import { OrganisationsFile } from './organisations.js';
@@ -11,6 +12,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'forlop-auth-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const kidOf = async (issuer: DevelopmentIssuer) => decodeProtectedHeader(await issuer.mint(CLAIMS, 60)).kid;
 
 const CLAIMS = { sub: 'kari.k', role: 'LEDER', org: '0192:910000001', municipality: '3401' } as const;
 
@@ -35,6 +38,16 @@ describe('the development issuer', () => {
       subjectId: 'kari.k',
     });
     expect((await stat(join(folder, 'development-issuer.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps the first of many keys that are made at once, and leaves nothing beside it', async () => {
+    for (let round = 0; round < 10; round++) {
+      const dataDir = join(folder, String(round));
+      const issuers = await Promise.all(Array.from({ length: 8 }, () => DevelopmentIssuer.open(dataDir)));
+      const [first, ...others] = await Promise.all(issuers.map((issuer) => kidOf(issuer)));
+      expect(new Set(others)).toEqual(new Set([first]));
+      expect(await readdir(dataDir)).toEqual(['development-issuer.json']);
+    }
   });
 
   it('of another folder is a stranger', async () => {

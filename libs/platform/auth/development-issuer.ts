@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -11,6 +11,7 @@ import {
   SignJWT,
 } from 'jose';
 import { configurationError } from '../startup-error.js';
+import { writeAside } from '../write-aside.js';
 import type { Caller } from './caller.js';
 
 export const DEVELOPMENT_ISSUER = 'urn:forlop:development-issuer';
@@ -69,17 +70,22 @@ async function readKey(path: string): Promise<JWK | undefined> {
   }
 }
 
-/** Of two processes that make the key at once, one wins; the other takes what was made. */
+/**
+ * Of two processes that make the key at once, one wins; the other takes what was made. Linked to its name and not
+ * renamed, which would replace a key that tokens were made with.
+ */
 async function makeKey(path: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const key = await exportJWK(privateKey);
+  const aside = await writeAside(path, JSON.stringify(key));
   try {
-    await writeFile(path, JSON.stringify(key), { flag: 'wx', mode: 0o600 });
-    await chmod(path, 0o600);
+    await link(aside, path);
     return key;
   } catch (error) {
     const made = await readKey(path);
     if (made === undefined) throw error;
     return made;
+  } finally {
+    await rm(aside);
   }
 }

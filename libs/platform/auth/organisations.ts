@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configurationError } from '../startup-error.js';
+import { writeAside } from '../write-aside.js';
 
 /** The municipality, and in the three cities the district, that an organisation acts for. */
 export interface Organisation {
@@ -28,9 +28,7 @@ export class OrganisationsFile {
   /** Adds or replaces one. Written aside and renamed: a running service never reads half a file. */
   async add(org: string, organisation: Organisation): Promise<void> {
     const organisations = { ...(await this.read()), [org]: organisation };
-    const aside = `${this.path}.${randomBytes(4).toString('hex')}`;
-    await writeFile(aside, `${JSON.stringify(organisations, null, 2)}\n`, { mode: 0o600 });
-    await rename(aside, this.path);
+    await rename(await writeAside(this.path, `${JSON.stringify(organisations, null, 2)}\n`), this.path);
   }
 
   /** Read again when the file has changed; a missing file holds none. */

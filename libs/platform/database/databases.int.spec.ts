@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase, testServerUrl } from '../../../test/support/database.js';
 import { EXIT } from '../startup-error.js';
+import { isDatabaseAway } from './away.js';
 import { assertServerVersion } from './connection.js';
 import { assertServingRoles, bringUpToDate } from './external.js';
 import { type MigrationSets, migrateDatabases, missingMigrations } from './migrations.js';
-import { createPool } from './pools.js';
+import { createPool, openReadDataSource } from './pools.js';
 import { assertServingRole } from './serving-role.js';
 
 class MakeTable1900000000000 {
@@ -148,5 +150,26 @@ describe('a pool', () => {
     expect(cut).toHaveLength(1);
     await expect(pool.query('select 1')).resolves.toHaveProperty('rowCount', 1);
     await pool.end();
+  });
+});
+
+describe('the read side', () => {
+  it('does not wait for a server that is silent: the answer is given up, and dead connections are looked for', async () => {
+    const probes = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    const source = await openReadDataSource({
+      url: database.serviceUrl,
+      application: 'forlop-trial-read',
+      statementTimeout: 100,
+    });
+    expect(probes).toHaveBeenCalledWith(true, 10_000);
+    probes.mockRestore();
+    // The server would end it after 100 ms; one that has gone silent does not.
+    const silent = source
+      .query(`select set_config('statement_timeout', '0', false)`)
+      .then(() => source.query('select pg_sleep(60)'));
+    const error: unknown = await silent.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: 'Query read timeout' });
+    expect(isDatabaseAway(error)).toBe(true);
+    await source.destroy();
   });
 });

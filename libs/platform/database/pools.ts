@@ -17,6 +17,10 @@ const STATEMENT_TIMEOUT = 15_000;
 /** A transaction that waits for its client holds locks and keeps dead rows: the server ends it. */
 const IDLE_IN_TRANSACTION_TIMEOUT = 30_000;
 const CONNECTION_TIMEOUT = 5_000;
+/** The server that ends a statement itself says why; one that is silent by then is not waited for. */
+const ANSWER_GRACE = 2_000;
+/** Probes begin after so long without a word; the default of most systems is two hours. */
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
 /** A pool of connections that cannot hang for ever and whose broken connections do not end the process. */
 export function createPool(options: PoolOptions): Pool {
@@ -26,7 +30,7 @@ export function createPool(options: PoolOptions): Pool {
     application_name: options.application,
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     idleTimeoutMillis: 30_000,
-    keepAlive: true,
+    ...KEEP_ALIVE,
     ...timeouts(options),
   });
   pool.on('error', (error) => options.onError?.(error));
@@ -50,14 +54,19 @@ export async function openReadDataSource(options: PoolOptions): Promise<DataSour
     connectTimeoutMS: CONNECTION_TIMEOUT,
     poolErrorHandler: (error: unknown) =>
       options.onError?.(isNativeError(error) ? error : new Error(String(error))),
-    extra: timeouts(options),
+    extra: { ...timeouts(options), ...KEEP_ALIVE, query_timeout: queryTimeout(options) },
   });
   return source.initialize();
 }
 
-function timeouts(options: PoolOptions) {
+/** Of the client; 0 for never. */
+function queryTimeout({ statementTimeout = STATEMENT_TIMEOUT }: PoolOptions): number {
+  return statementTimeout === 0 ? 0 : statementTimeout + ANSWER_GRACE;
+}
+
+function timeouts({ statementTimeout = STATEMENT_TIMEOUT }: PoolOptions) {
   return {
-    statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
+    statement_timeout: statementTimeout,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
   };
 }

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogLevel } from '../config/config.js';
+import { withoutIdentityNumbers } from '../identity-number.js';
 import { correlationId } from '../request-context/request-context.js';
 
 export type { Logger };
@@ -17,12 +18,6 @@ const SECRET_FIELDS = [
   'query',
   'parameters',
 ];
-
-/** Eleven digits standing alone, also written 6 + 5: what an identity number looks like. */
-const IDENTITY_NUMBER = /(?<![0-9A-Za-z])\d{6}[ .]?\d{5}(?![0-9A-Za-z])/g;
-
-/** What replaces such a number; digits, so that a JSON number stays one. No month and day are 99. */
-const NO_NUMBER = '99999999999';
 
 /**
  * JSON lines on stderr (stdout belongs to the commands' answers). Requests are logged by their route pattern only:
@@ -41,28 +36,61 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
         const id = correlationId();
         return id === undefined ? {} : { correlationId: id };
       },
-      hooks: { streamWrite: (line) => line.replace(IDENTITY_NUMBER, NO_NUMBER) },
+      hooks: { streamWrite: withoutIdentityNumbers },
     },
     destination,
   );
 }
 
-/**
- * Kind, place and code of an error; a string (the class of one) stays as it is. A database error's message, detail and parameters quote values of the row, so that
- * only its SQLSTATE and the names of table and constraint are kept.
- */
-export function describeError(error: unknown): unknown {
-  // Not `instanceof`: an error that Node itself makes has another `Error` than code that is run in a vm context.
-  if (!isNativeError(error)) return typeof error === 'string' ? error : { type: typeof error };
-  const cause = 'driverError' in error && isNativeError(error.driverError) ? error.driverError : error;
-  const code = 'code' in cause ? String(cause.code) : undefined;
-  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
-    const { table, constraint, routine } = cause as { table?: string; constraint?: string; routine?: string };
-    return { type: error.name, sqlState: code, table, constraint, routine, stack: framesOf(error) };
-  }
-  const { type, message } = stdSerializers.err(error);
-  return { type, message, code, stack: framesOf(error) };
+/** What may be told of an error. */
+export interface DescribedError {
+  readonly type: string;
+  /** Absent where it may quote values. */
+  readonly message?: string | undefined;
+  readonly code?: string | undefined;
+  readonly sqlState?: string | undefined;
+  readonly table?: string | undefined;
+  readonly constraint?: string | undefined;
+  readonly routine?: string | undefined;
+  /** Frames only. */
+  readonly stack?: string | undefined;
+  readonly cause?: DescribedError | undefined;
 }
+
+/** Causes that have causes are followed so far. */
+const MAX_CAUSES = 3;
+
+/**
+ * Kind, place and code of an error and of what caused it; a string (the class of one) stays as it is. A database error's
+ * message, detail and parameters quote values of the row, so that only its SQLSTATE and the names of table and constraint
+ * are kept; a SyntaxError quotes the text that was read.
+ */
+export function describeError(error: unknown): DescribedError | string {
+  return typeof error === 'string' ? error : describe(error, MAX_CAUSES);
+}
+
+function describe(error: unknown, causes: number): DescribedError {
+  // Not `instanceof`: an error that Node itself makes has another `Error` than code that is run in a vm context.
+  if (!isNativeError(error)) return { type: typeof error };
+  const driver = 'driverError' in error && isNativeError(error.driverError) ? error.driverError : error;
+  const code = 'code' in driver ? String(driver.code) : undefined;
+  const place = { type: classOf(error), stack: framesOf(error) };
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
+    const { table, constraint, routine } = driver as {
+      table?: string;
+      constraint?: string;
+      routine?: string;
+    };
+    return { ...place, sqlState: code, table, constraint, routine };
+  }
+  const cause = isNativeError(error.cause) && causes > 0 ? describe(error.cause, causes - 1) : undefined;
+  const message = error.name === 'SyntaxError' ? undefined : error.message;
+  return { ...place, message, code, cause };
+}
+
+/** pg names its class `error`. */
+const classOf = ({ name, constructor }: Error): string =>
+  constructor.name === 'Error' ? name : constructor.name;
 
 /** The stack repeats the message in its first lines: frames only. */
 function framesOf(error: Error): string | undefined {

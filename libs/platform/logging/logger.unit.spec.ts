@@ -64,4 +64,14 @@ describe('the log', () => {
     expect(line).not.toContain('Kari');
     expect(JSON.parse(line)).toMatchObject({ err: { sqlState: '23505', constraint: 'person_pkey' } });
   });
+
+  it.each([
+    ['a database error that caused another', { code: '22P02' }, { type: 'Error', sqlState: '22P02' }],
+    ['a text that is no JSON', { name: 'SyntaxError' }, { type: 'SyntaxError' }],
+  ])('says of %s nothing that it quotes', (_what, members, told) => {
+    const cause = Object.assign(new Error('invalid input: Kari Nordmann'), members);
+    const line = logged((log) => log.error({ err: new Error('the batch stopped', { cause }) }, 'm'));
+    expect(line).not.toContain('Kari');
+    expect(JSON.parse(line)).toMatchObject({ err: { message: 'the batch stopped', cause: told } });
+  });
 });

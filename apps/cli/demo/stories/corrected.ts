@@ -1,5 +1,5 @@
 import type { LocalDate } from '#forlop/domain';
-import { itemsOf, listIn, member, textIn, type Json } from '../client.js';
+import { listIn, member, textIn, type Json } from '../client.js';
 import { eventOf, lastHistory, lastRecorded } from '../found.js';
 import type { Played, Step, Story } from '../step.js';
 import { MON, shortDate, THU, TUE, WED } from '../story-days.js';
@@ -99,8 +99,7 @@ const history = (title: string, on: LocalDate, query: (played: Played) => string
 });
 
 /** When the last entry before the corrections was recorded. */
-const then = (played: Played): string =>
-  lastRecorded(played.filter(({ step }) => step.title === BEFORE));
+const then = (played: Played): string => lastRecorded(played.filter(({ step }) => step.title === BEFORE));
 
 const asText = (value: Json): string => JSON.stringify(value);
 
@@ -156,15 +155,16 @@ const compared = ({ day }: MeasureScene, today: LocalDate): Step => ({
 const onTuesday = ({ day, ids }: MeasureScene, today: LocalDate): readonly Step[] => {
   const tuesday = day(4, TUE);
   const asked = (title: string, state: string, knownAt: (played: Played) => string): Step => ({
-    ...history(title, today, (played) => `?knownAt=${encodeURIComponent(knownAt(played))}&validAt=${tuesday}`),
+    ...history(
+      title,
+      today,
+      (played) => `?knownAt=${encodeURIComponent(knownAt(played))}&validAt=${tuesday}`,
+    ),
     check: (answer) => {
       const found = measureIn(answer, ids.measure);
       return found === state ? [] : [`tiltaket står i ${found ?? 'ingen tilstand'}, ventet ${state}`];
     },
-    show: (answer) => [
-      `tirsdag ${shortDate(tuesday)}: tiltaket ${textIn({ state: measureIn(answer, ids.measure) }, 'state') ?? '–'}, ` +
-        `${itemsOf(answer).length} oppføringer`,
-    ],
+    show: (answer) => [`Tirsdag ${shortDate(tuesday)}: tiltaket er ${measureIn(answer, ids.measure) ?? '–'}`],
   });
   return [
     asked('Var tiltaket i gang tirsdag? Slik det var kjent da', 'STARTED', then),

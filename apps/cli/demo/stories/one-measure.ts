@@ -4,7 +4,16 @@ import type { LocalDate } from '#forlop/domain';
 import type { Step } from '../step.js';
 import { contentOn, FRI, MON, storyDays, THU, TUE, WED, type Day } from '../story-days.js';
 import { caseIds, family, sha256Of, type CaseIds, type Family } from './cast.js';
-import { accepted, INFORMED, investigated, journaled, participated, party, received, registered } from './steps.js';
+import {
+  accepted,
+  INFORMED,
+  investigated,
+  journaled,
+  participated,
+  party,
+  received,
+  registered,
+} from './steps.js';
 
 export interface MeasureScene {
   readonly day: Day;
@@ -34,7 +43,10 @@ export const measureScene = (last: string, today: LocalDate, weeksAgo: number): 
 });
 
 /** Everything until the measure runs, in weeks 0 to 4. */
-export const runningMeasure = (scene: MeasureScene): readonly Step[] => [
+export const runningMeasure = (scene: MeasureScene): readonly Step[] =>
+  untilItRuns(scene).map((step) => ({ ...step, prelude: true }));
+
+const untilItRuns = (scene: MeasureScene): readonly Step[] => [
   ...untilInvestigation(scene),
   ...untilConsent(scene),
   ...decision(scene),
@@ -220,6 +232,10 @@ const following = ({ day, family: { mother }, ids }: MeasureScene, on: LocalDate
       durationUntil: day(26, TUE),
       firstEvaluationOn: day(9, TUE),
       mainEvaluationEvery: 'P3M',
+      participation: 'Ludo de to første gangene.',
+      safety: 'Mor ringer primærkontakten når det låser seg.',
+      emergency: 'Akutt: 112. Ellers barnevernvakten.',
+      closingCriteria: ['Fem rolige dager i uken, stabilt i åtte uker.'],
       consentIds: [ids.consent],
     },
     'PlanEstablished',

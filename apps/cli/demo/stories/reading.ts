@@ -1,16 +1,17 @@
 /** Reading a case back: what was recorded must be there, in order, once, and so must the reads. */
 import type { LocalDate, Role } from '#forlop/domain';
 import { itemsOf, textIn } from '../client.js';
+import { caseOf } from '../found.js';
 import type { PlayedStep, Step } from '../step.js';
 
 const CASE = '/cases/{caseId}';
 export const HISTORY = `${CASE}/history`;
 export const AUDIT_TRAIL = `${CASE}/audit-trail`;
 
-const read = (
+export const read = (
   title: string,
   command: string,
-  path: string,
+  path: Step['path'],
   on: LocalDate,
   as: Role,
   check: NonNullable<Step['check']>,
@@ -52,7 +53,9 @@ export const readBack = (today: LocalDate): readonly Step[] => [
 ];
 
 /** The events that the accepted commands were answered with, as far as they are in the case's own stream. */
-const idsOnCase = (played: readonly PlayedStep[]): readonly string[] =>
-  played.flatMap(({ actual }) =>
-    actual.events.filter(({ streamId }) => streamId.startsWith('childcase-')).map(({ eventId }) => eventId),
+const idsOnCase = (played: readonly PlayedStep[]): readonly string[] => {
+  const stream = `childcase-${caseOf(played, 0)}`;
+  return played.flatMap(({ actual }) =>
+    actual.events.filter(({ streamId }) => streamId === stream).map(({ eventId }) => eventId),
   );
+};
