@@ -23,9 +23,9 @@ export interface Aggregate<L extends Loaded<unknown>> {
   /** Its id, as the answer names it; the ids that a command makes are added. */
   readonly ids: Readonly<Record<string, unknown>>;
   /** `data` has its ids filled in. Throws `NotFound` for what is not the caller's. */
-  load(data: Data): Promise<L>;
-  decide(data: Data, loaded: L): Promise<readonly DomainEvent[]>;
-  belonging(loaded: L): Belonging;
+  readonly load: (data: Data) => Promise<L>;
+  readonly decide: (data: Data, loaded: L) => Promise<readonly DomainEvent[]>;
+  readonly belonging: (loaded: L) => Belonging;
 }
 
 /**

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { commandsOfCase, personCommands, referralBody } from '#forlop/domain';
+import {
+  accessRequestCommands,
+  commandsOfCase,
+  personCommands,
+  referralBody,
+  supervisionCommands,
+} from '#forlop/domain';
 import type { CommandDefinition, Shape } from '#forlop/domain';
 import { bodyBroken, bodyFitting } from '../../apps/api/dto/arbitrary-body.fixture.js';
 import type { Client } from './support/client.js';
@@ -9,7 +15,12 @@ import type { Operation } from './support/operations.js';
 import { TestService } from './support/service.js';
 import { openCase } from './support/story.js';
 
-const definitions: Record<string, CommandDefinition> = { ...commandsOfCase, ...personCommands };
+const definitions: Record<string, CommandDefinition> = {
+  ...commandsOfCase,
+  ...personCommands,
+  ...accessRequestCommands,
+  ...supervisionCommands,
+};
 
 function shapeOf(name: string): Shape {
   if (name === 'ReceiveReferral') return referralBody;
@@ -45,7 +56,7 @@ describe('any body at all', () => {
   };
 
   it('that fits its shape is judged by the rules, and never breaks the service', async () => {
-    expect(operations.length).toBe(28);
+    expect(operations.length).toBe(35);
     for (const operation of operations) {
       await fc.assert(
         fc.asyncProperty(bodyFitting(shapeOf(operation.name)), (body) =>

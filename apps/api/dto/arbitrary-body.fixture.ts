@@ -88,7 +88,7 @@ export function bodyBroken(shape: Shape): Arbitrary<Record<string, unknown>> {
     .tuple(
       bodyFitting(shape),
       fc.array(change, { minLength: 1, maxLength: 3 }),
-      fc.subarray(names, { maxLength: 2 }),
+      fc.subarray(names, { maxLength: Math.min(2, names.length) }),
     )
     .map(([body, changes, dropped]) => {
       const broken = { ...body, ...Object.fromEntries(changes) };

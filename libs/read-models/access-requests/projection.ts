@@ -104,7 +104,7 @@ const requestedRow = (
   basis: data.basis,
   received_at: data.receivedAt,
   due_on: data.dueOn,
-  standings: data.standings as unknown as JsonObject[],
+  standings: data.standings,
   event_id: eventId,
   schema_version: schemaVersion,
   payload,
@@ -144,7 +144,7 @@ const decisionOf = (
   position,
   decidedOn: data.decidedOn,
   outcome: data.outcome,
-  refusalBasis: (data.refusalBasis ?? []) as unknown as JsonObject[],
+  refusalBasis: data.refusalBasis ?? [],
   ...(data.complaintDueOn === undefined ? {} : { complaintDueOn: data.complaintDueOn }),
 });
 
