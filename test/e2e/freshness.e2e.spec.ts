@@ -61,7 +61,14 @@ describe('freshness', () => {
     expect(ready.body).toMatchObject({ status: 'ready', storeId: expect.any(String) });
     expect(
       (ready.body as { projections: Json[] }).projections.map(({ projection }) => projection).sort(),
-    ).toEqual(['access-log', 'audit-trail', 'case-history', 'case-overview']);
+    ).toEqual([
+      'access-log',
+      'access-requests',
+      'audit-trail',
+      'case-history',
+      'case-overview',
+      'state-report',
+    ]);
   });
 
   it('metrics name route patterns and no ids, on loopback alone', async () => {

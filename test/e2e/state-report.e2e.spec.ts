@@ -16,6 +16,8 @@ type Figure = Json & { id: string; numerator: number | null };
 const figureIn = ({ body }: { body: Json }, id: string): Figure | undefined =>
   (body['indicators'] as Figure[]).find((figure) => figure.id === id);
 
+const nextIn = (page: Json) => page['next'] as string | undefined;
+
 describe('a state report', () => {
   let service: TestService;
   let clerk: Client;
@@ -49,10 +51,10 @@ describe('a state report', () => {
     ({ position } = await openCase(clerk));
     const { body } = await leader.seen(`/audit-trail?limit=200&from=${day(0)}`, position);
     const items = [...(body['items'] as Json[])];
-    for (let next = body['next']; next !== undefined;) {
-      const page = await leader.get(`/audit-trail?limit=200&from=${day(0)}&after=${String(next)}`);
+    for (let next = nextIn(body); next !== undefined;) {
+      const page = await leader.get(`/audit-trail?limit=200&from=${day(0)}&after=${next}`);
       items.push(...(page.body['items'] as Json[]));
-      next = page.body['next'];
+      next = nextIn(page.body);
     }
     return items;
   };
@@ -200,13 +202,19 @@ describe('a state report', () => {
 
   it('the chief executive sees nothing of a case', async () => {
     const at = `/cases/${cases[0]?.caseId}`;
-    const answers = await Promise.all(['/cases', at, `${at}/history`, `${at}/audit-trail`].map((p) => director.get(p)));
+    const answers = await Promise.all(
+      ['/cases', at, `${at}/history`, `${at}/audit-trail`].map((p) => director.get(p)),
+    );
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   });
 
   it('is not there for another municipality, whose attempts stand in the log of the owner', async () => {
     const stranger = await service.as({ role: 'LEDER', municipality: '4203', sub: 'fremmed-leder' });
-    const strangeDirector = await service.as({ role: 'KOMMUNEDIREKTOR', municipality: '4203', sub: 'fremmed-direktor' });
+    const strangeDirector = await service.as({
+      role: 'KOMMUNEDIREKTOR',
+      municipality: '4203',
+      sub: 'fremmed-direktor',
+    });
     const answers = [
       await stranger.get(AT),
       await stranger.get(`${AT}?view=known`),
@@ -240,8 +248,15 @@ describe('a state report', () => {
     expect((await leader.get(`${AT}/indicators/Q99/events`)).status).toBe(404);
     const future = await leader.post(`/state-reports/3401/${YEAR + 2}/generation`, {});
     expect(future.body).toMatchObject({ status: 422, kode: 'date-out-of-order' });
-    const computed = await leader.post(`${AT}/generation`, { reason: 'x', indicators: [], chaptersNaming: [] });
-    expect((computed.body['feil'] as Json[]).map(({ felt }) => felt)).toEqual(['/indicators', '/chaptersNaming']);
+    const computed = await leader.post(`${AT}/generation`, {
+      reason: 'x',
+      indicators: [],
+      chaptersNaming: [],
+    });
+    expect((computed.body['feil'] as Json[]).map(({ felt }) => felt)).toEqual([
+      '/indicators',
+      '/chaptersNaming',
+    ]);
   });
 
   it('shows the events behind a figure page by page, and records whose cases were seen', async () => {
@@ -252,7 +267,8 @@ describe('a state report', () => {
       const { status, body } = await watcher.get(`${path}${query}`);
       expect(status).toBe(200);
       pages.push(body);
-      query = body['next'] === undefined ? '' : `?limit=4&after=${String(body['next'])}`;
+      const next = nextIn(body);
+      query = next === undefined ? '' : `?limit=4&after=${next}`;
     }
     const items = pages.flatMap((page) => page['items'] as Json[]);
     expect(pages.map((page) => (page['items'] as Json[]).length)).toEqual([4, 4, 2]);

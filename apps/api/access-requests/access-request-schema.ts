@@ -142,6 +142,7 @@ export const packageSchema = {
           legalDate: date,
           documentId: uuid,
           kind: { type: 'string', enum: ['DOCUMENT', 'ENTRY'] },
+          retracted: flag,
           result: { type: 'string', enum: [...INNSYN_RESULTS, 'IKKE_AVGJORT'] },
           content: { type: 'object' },
           withheld: { type: 'object' },

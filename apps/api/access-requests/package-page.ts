@@ -12,6 +12,7 @@ export function packagePage(manifest: JsonObject, packageHash: string): string {
     '<h1>Innsyn i saken</h1>',
     `<p>Begjæringen kom ${escaped(receivedOn)}. Pakken har ${entries.length} innføringer.</p>`,
     decisionPart(objectOf(manifest['decision'])),
+    undecidedPart(entries.filter(({ result }) => result === 'IKKE_AVGJORT').length),
     ...entries.map(entryPart),
     '<section><h2>Bevis</h2>',
     definitions([
@@ -47,11 +48,18 @@ function decisionPart(decision: JsonObject): string {
   ].join('\n');
 }
 
+/** What nobody has assessed is no part of the decision, and «alt» is not said of it. */
+const undecidedPart = (count: number): string =>
+  count === 0
+    ? ''
+    : `<p>${count === 1 ? 'Én innføring er ikke avgjort, og er' : `${count} innføringer er ikke avgjort, og er`} ikke vist.</p>`;
+
 function entryPart(entry: JsonObject): string {
   const { number, name, legalDate, result, eventId, position, hash, archive, content, withheld } = entry;
   return [
     `<section><h2>${escaped(number)}. ${escaped(name)}, ${escaped(legalDate)}</h2>`,
     `<p>${escapeHtml(outcome(result))}</p>`,
+    entry['retracted'] === true ? '<p>Trukket tilbake: innføringen gjelder ikke lenger.</p>' : '',
     content === undefined ? '' : contentPart(textOf(entry['type']), objectOf(content)),
     withheld === undefined ? '' : withheldPart(objectOf(withheld)),
     archive === undefined ? '' : archivePart(objectOf(archive)),

@@ -51,7 +51,19 @@ export class Reads {
     roles: readonly Role[],
     query: (owner: Owner, caseId: string) => Promise<T>,
   ): Promise<T> {
-    return read.purpose === 'TILSYN' ? this.replayed(read, query) : this.ofCase(read, roles, query);
+    const settled = async (owner: Owner, caseId: string) => {
+      await this.settle(read);
+      return query(owner, caseId);
+    };
+    return read.purpose === 'TILSYN' ? this.replayed(read, settled) : this.ofCase(read, roles, settled);
+  }
+
+  /** What was known at an instant, who had read the case by then too, is answered for good: not before all of it is here. */
+  private async settle({ query: { knownAt, comparedTo }, state }: TakenRead): Promise<void> {
+    if (knownAt === undefined && comparedTo === undefined) return;
+    await this.freshness.reachHead();
+    state.measured = this.freshness.measureOrLast();
+    await state.measured;
   }
 
   /**

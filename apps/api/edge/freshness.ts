@@ -23,7 +23,7 @@ export class Freshness {
   /** @param sql as a role that may read the checkpoints of the named projections */
   constructor(
     private readonly sql: RunSql,
-    private readonly store: Pick<EventStore, 'countAfter' | 'readAll'>,
+    private readonly store: Pick<EventStore, 'countAfter' | 'readAll' | 'head'>,
     private readonly projections: readonly string[],
   ) {
     this.waiter = new PositionWaiter(sql);
@@ -69,6 +69,12 @@ export class Freshness {
     if (!reached) throw new Refused('not-caught-up', { headers: { 'retry-after': '5' } });
     // A measurement that began before the wait was over would say an older position than the one promised.
     this.measuring = undefined;
+  }
+
+  /** Waits for all that is stored by now, as `reach`. */
+  async reachHead(): Promise<void> {
+    const head = await this.store.head();
+    if (head !== null) await this.reach(head);
   }
 }
 

@@ -76,7 +76,9 @@ function named(error: unknown): Named {
 
 const NOT_COUNTED: Named = {
   slug: 'not-caught-up',
-  members: { detail: 'Tallene bygges på nytt, eller er ikke à jour. Prøv igjen etter tiden i hodet Retry-After.' },
+  members: {
+    detail: 'Tallene bygges på nytt, eller er ikke à jour. Prøv igjen etter tiden i hodet Retry-After.',
+  },
   headers: {},
 };
 

@@ -1,31 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { escapeHtml, negotiated } from './html.js';
+import { negotiated } from './html.js';
 
-const reply = { header: () => reply, type: () => reply } as unknown as FastifyReply;
-const asking = (accept?: string) =>
-  negotiated({ headers: { accept } } as FastifyRequest, reply, { json: () => 'json', html: () => 'html' });
-
-describe('what a client would rather have', () => {
-  it.each([
-    [undefined, false],
-    ['*/*', false],
-    ['application/json', false],
-    ['text/html', true],
-    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
-    ['application/json, text/html;q=0.5', false],
-    ['application/json;q=0.5, text/html', true],
-    ['text/html;q=0', false],
-    ['TEXT/HTML', true],
-  ])('%s is a page: %s', (accept, html) => {
-    expect(asking(accept)).toBe(html ? 'html' : 'json');
+function answered(accept: string | undefined, withCsv = true) {
+  const headers = new Map<string, string>();
+  const reply = {
+    header: (name: string, value: string) => headers.set(name, value),
+    type: (value: string) => headers.set('content-type', value),
+  } as unknown as FastifyReply;
+  const request = { headers: accept === undefined ? {} : { accept } } as FastifyRequest;
+  const form = negotiated(request, reply, {
+    json: () => 'json',
+    html: () => 'html',
+    ...(withCsv ? { csv: () => 'csv' } : {}),
   });
-});
+  return { form, headers };
+}
 
-describe('text in a page', () => {
-  it('can become no markup', () => {
-    expect(escapeHtml(`<img src=x onerror='a("b")'> & «å»`)).toBe(
-      '&#60;img src=x onerror=&#39;a(&#34;b&#34;)&#39;&#62; &#38; «å»',
+describe('the form of an answer', () => {
+  it.each([
+    [undefined, 'json'],
+    ['*/*', 'json'],
+    ['application/json', 'json'],
+    ['text/csv', 'csv'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'html'],
+    ['application/json, text/html;q=0.9', 'json'],
+    ['text/html;q=0.5, text/csv', 'csv'],
+    ['TEXT/CSV; q=0.3, text/html; q=0.2', 'csv'],
+    ['text/html;q=0', 'json'],
+    ['image/png', 'json'],
+  ])('for Accept: %s is %s', (accept, form) => {
+    const { form: given, headers } = answered(accept);
+    expect(given).toBe(form);
+    expect(headers.get('vary')).toBe('Accept');
+  });
+
+  it('is none that the address does not have', () => {
+    expect(answered('text/csv', false).form).toBe('json');
+    expect(answered('text/csv;q=0.9, text/html;q=0.1', false).headers.get('content-type')).toBe(
+      'text/html; charset=utf-8',
     );
   });
 });

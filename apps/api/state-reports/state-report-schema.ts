@@ -85,7 +85,15 @@ export const stateReportExample = {
   period: { from: '2026-01-01', to: '2026-12-31' },
   asOf: { storeId: 'a1b2c3', position: 'pg:00000000000000000042' },
   indicators: [
-    { id: 'Q4', name: 'Undersøkelser avsluttet', kind: 'COUNT', ...late, numerator: 20, denominator: null, value: 20 },
+    {
+      id: 'Q4',
+      name: 'Undersøkelser avsluttet',
+      kind: 'COUNT',
+      ...late,
+      numerator: 20,
+      denominator: null,
+      value: 20,
+    },
     { id: 'Q5', name: 'Fristbrudd i undersøkelser', kind: 'SHARE', ...late },
     { id: 'Q6', name: 'Undersøkelser som gir tiltak', kind: 'SHARE', ...hidden },
   ],

@@ -49,7 +49,7 @@ export interface FileEntry extends PackageEntry {
 /** Every entry of a case as it is by now: as corrected, the corrections among them. */
 export function fileEntries({ caseId, stored, entries }: CaseFile): readonly FileEntry[] {
   const placed = new Map(stored.map((event) => [event.eventId, event]));
-  return effectiveEntries(entries).flatMap(({ recorded: { eventId }, event, retractedBy }) => {
+  return effectiveEntries(entries).flatMap(({ recorded: { eventId }, event, correctedBy, retractedBy }) => {
     const place = placed.get(eventId);
     if (place === undefined) return [];
     return [
@@ -60,6 +60,7 @@ export function fileEntries({ caseId, stored, entries }: CaseFile): readonly Fil
         hash: place.hash,
         type: event.type,
         data: event.data as unknown as JsonObject,
+        corrections: correctedBy.map((correction) => correction.eventId),
         retracted: retractedBy !== undefined,
       },
     ];

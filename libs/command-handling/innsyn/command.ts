@@ -2,6 +2,8 @@ import {
   accessRequest,
   accessRequestCommands,
   accessRequestStream,
+  assertForSelf,
+  isKnownTo,
   osloDate,
   PROTECTIONS,
 } from '#forlop/domain';
@@ -21,7 +23,8 @@ import { isOpenTo, ownerOf } from '../register.js';
 import type { Accepted, Caller, CommandRequest } from '../request.js';
 import { load } from '../stream.js';
 import type { Admission, CommandDeps } from '../stream.js';
-import { documentFacts, documentsToAssess, knownIn, requesterAge } from './facts.js';
+import { documentFacts, documentsToAssess, knownIn, outdatedIn, requesterAge } from './facts.js';
+import type { CaseFile } from './cases.js';
 import { filesOf, loadRequest, packageOf } from './request-file.js';
 import type { LoadedRequest } from './request-file.js';
 
@@ -54,9 +57,18 @@ export const handleInnsynCommand = (
 
 /** A new request of cases that are each open to the caller; an unknown case and another's are the same `NotFound`. */
 async function loadNew(deps: CommandDeps, data: Data, caller: Caller): Promise<LoadedRequest> {
-  const { requestId, caseIds } = data as { readonly requestId: string; readonly caseIds: readonly string[] };
-  const loaded = await load(deps, accessRequest, accessRequestStream(requestId), openTo(caller));
-  return { ...loaded, cases: await filesOf(deps, caseIds, { admit: (caseId) => openTo(caller, [caseId]) }) };
+  const asked = data as unknown as AccessRequestCommandOf<'RequestInnsyn'>['data'];
+  assertForSelf(asked, caller.actor);
+  const loaded = await load(deps, accessRequest, accessRequestStream(asked.requestId), openTo(caller));
+  const cases = await filesOf(deps, asked.caseIds, { admit: (caseId) => openTo(caller, [caseId]) });
+  for (const file of cases) admitParty(file, caller);
+  return { ...loaded, cases };
+}
+
+/** That a case exists is confidential: towards a party whom it does not know, it does not. */
+function admitParty({ caseId, owner, state }: CaseFile, { actor }: Caller): void {
+  if (actor.role !== 'PART' || (state.situation !== 'none' && isKnownTo(state, actor.subjectId))) return;
+  throw new NotFound(owner, [caseId]);
 }
 
 const loadOwn = (deps: CommandDeps, requestId: string, caller: Caller): Promise<LoadedRequest> =>
@@ -100,7 +112,10 @@ async function factsFor(
       return { document: documentFacts(cases, documentId, on), requesterAge: age };
     }
     case 'DecideInnsyn':
-      return { proposed: documentsToAssess(cases) };
+      return {
+        proposed: documentsToAssess(cases),
+        outdated: state.situation === 'none' ? [] : outdatedIn(cases, state),
+      };
     case 'DeliverInnsyn':
       return isDecided(state) ? { packageHash: (await packageOf(deps, state.requestId)).packageHash } : {};
     case 'DiscloseToRepresentative':

@@ -1,6 +1,14 @@
 /** What the decider of a request for access is told of the cases: computed from their streams, never sent by a client. */
-import { ageOn, isLocalDate, knownOfRequester, person, personStream, proposeDocuments } from '#forlop/domain';
-import type { AccessRequestCommandOf, KnownInCase, LocalDate, OpenRequest } from '#forlop/domain';
+import {
+  ageOn,
+  isAsAssessed,
+  isLocalDate,
+  knownOfRequester,
+  person,
+  personStream,
+  proposeDocuments,
+} from '#forlop/domain';
+import type { AccessRequestCommandOf, Assessment, KnownInCase, LocalDate, OpenRequest } from '#forlop/domain';
 import type { Position } from '#forlop/event-store';
 import { registeredIn } from '../register.js';
 import { load } from '../stream.js';
@@ -26,12 +34,19 @@ export function documentFacts(
   documentId: string,
   on: LocalDate,
 ): DocumentFacts | undefined {
-  const found = proposeDocuments(cases.flatMap(fileEntries)).find((each) => each.documentId === documentId);
+  const entries = cases.flatMap(fileEntries);
+  const found = proposeDocuments(entries).find((each) => each.documentId === documentId);
   if (found === undefined) return undefined;
-  const { caseId, confidential } = found;
+  const { caseId, confidential, eventId } = found;
   const file = cases.find((each) => each.caseId === caseId);
   const openInvestigationId = file && investigationOpen(file, on);
-  return { caseId, confidential, ...(openInvestigationId === undefined ? {} : { openInvestigationId }) };
+  const corrections = entries.find((entry) => entry.eventId === eventId)?.corrections ?? [];
+  return {
+    caseId,
+    confidential,
+    corrections,
+    ...(openInvestigationId === undefined ? {} : { openInvestigationId }),
+  };
 }
 
 /** The investigation that goes on in a case on a day; the day of its conclusion is no longer one. */
@@ -49,6 +64,20 @@ export const documentsToAssess = (cases: readonly CaseFile[]): readonly string[]
   proposeDocuments(cases.flatMap(fileEntries).filter(({ retracted }) => !retracted))
     .filter(({ kind }) => kind === 'DOCUMENT')
     .map(({ documentId }) => documentId);
+
+/** Documents that were corrected since they were assessed, and of which something would be shown. */
+export function outdatedIn(cases: readonly CaseFile[], { assessments }: OpenRequest): readonly string[] {
+  const entries = cases.flatMap(fileEntries);
+  const corrections = new Map(entries.map((entry) => [entry.eventId, entry.corrections]));
+  return proposeDocuments(entries).flatMap(({ documentId, eventId }) => {
+    const assessment = assessments[documentId];
+    return assessment !== undefined && isOutdated(assessment, corrections.get(eventId)) ? [documentId] : [];
+  });
+}
+
+/** What is refused altogether is not shown however it was corrected. */
+export const isOutdated = (assessment: Assessment, corrections: readonly string[] | undefined): boolean =>
+  assessment.result !== 'NEKTET' && !isAsAssessed(assessment, corrections);
 
 /** When something about a requester is asked for: the day, and the position after which nothing counts. */
 export interface AskedAt {

@@ -1,7 +1,8 @@
 import { proposeDocuments } from '#forlop/domain';
-import type { ProposedDocument, InnsynResult, LawReference } from '#forlop/domain';
+import type { Assessment, ProposedDocument, InnsynResult, LawReference } from '#forlop/domain';
 import type { StreamDeps } from '../stream.js';
 import { fileEntries } from './cases.js';
+import { isOutdated } from './facts.js';
 import { loadRequest, packageOf } from './request-file.js';
 import type { InnsynPackage } from './request-file.js';
 
@@ -16,6 +17,8 @@ export interface ProposalItem extends ProposedDocument {
     readonly exemption?: LawReference;
     /** Whether the party has been told. */
     readonly decided: boolean;
+    /** Corrected since: it must be assessed anew before anything of it is shown. */
+    readonly outdated: boolean;
   };
 }
 
@@ -31,6 +34,7 @@ export class Innsyn {
     const { state, cases } = await loadRequest(this.deps, requestId);
     const assessments = state.situation === 'none' ? {} : state.assessments;
     const entries = cases.flatMap(fileEntries);
+    const corrections = new Map(entries.map((entry) => [entry.eventId, entry.corrections]));
     const retracted = new Set(entries.flatMap((entry) => (entry.retracted ? [entry.eventId] : [])));
     return proposeDocuments(entries).map((document) => {
       const assessment = assessments[document.documentId];
@@ -39,7 +43,12 @@ export class Innsyn {
         ...document,
         mustBeAssessed: document.kind === 'DOCUMENT' && !isRetracted,
         retracted: isRetracted,
-        ...(assessment && { assessment: shortly(assessment) }),
+        ...(assessment && {
+          assessment: {
+            ...shortly(assessment),
+            outdated: isOutdated(assessment, corrections.get(document.eventId)),
+          },
+        }),
       };
     });
   }
@@ -50,7 +59,7 @@ export class Innsyn {
   }
 }
 
-const shortly = ({ assessedOn, result, exemption, decided }: NonNullable<ProposalItem['assessment']>) => ({
+const shortly = ({ assessedOn, result, exemption, decided }: Assessment) => ({
   assessedOn,
   result,
   ...(exemption === undefined ? {} : { exemption }),

@@ -115,6 +115,22 @@ describe('a command to a request for access', () => {
     await expect(innsyn('RequestInnsyn', asking, by(child))).resolves.toMatchObject({ revision: 0 });
   });
 
+  it('does not tell a party whom the case does not know that there is one', async () => {
+    const { world, innsyn, asking, caseId } = await withDocument();
+    const stranger = await world.person({ birthDate: '1970-01-01' });
+    const caller = {
+      ...request().caller,
+      actor: { ...request().caller.actor, role: 'PART' as const, subjectId: stranger },
+    };
+    for (const basis of ['PART_FVL18', 'GDPR_15']) {
+      const own = { ...asking, basis, requester: { personRef: stranger, relation: 'ANNEN' } };
+      await expect(innsyn('RequestInnsyn', own, { caller })).rejects.toMatchObject({
+        name: 'NotFound',
+        caseIds: [caseId],
+      });
+    }
+  });
+
   it('delivers what was decided, with the hash of its bytes', async () => {
     const { world, innsyn, requestId, caseId } = await decided();
     const reading = new Innsyn(world.deps);
@@ -131,6 +147,50 @@ describe('a command to a request for access', () => {
     expect(JSON.parse(stored.at(-1)?.payload ?? '')).toMatchObject({
       data: { packageHash: before.packageHash },
     });
+  });
+});
+
+describe('a document that is corrected after it was assessed', () => {
+  const FULL = { decidedOn: TODAY, outcome: 'FULL' };
+
+  async function corrected() {
+    const given = await withDocument();
+    const { world, innsyn, asking, documentId, caseId } = given;
+    const { ids } = await innsyn('RequestInnsyn', asking);
+    const requestId = String(ids['requestId']);
+    const seen = { documentId, assessedOn: TODAY, result: 'FULL' };
+    const assess = () => innsyn('AssessInnsynDocument', seen, { requestId });
+    await assess();
+    const [, journaled] = await world.store.readStream(caseStream(caseId));
+    const correction = {
+      targetEventId: journaled?.eventId,
+      reason: 'Feil klasse',
+      newValues: { documentClass: 'Ikke vurdert' },
+      on: TODAY,
+    };
+    const correct = () => world.handling.execute('CorrectEntry', caseId, correction, request(ARCHIVIST));
+    return { ...given, requestId, assess, correct };
+  }
+
+  it('is assessed anew before the request is decided', async () => {
+    const { world, innsyn, requestId, assess, correct } = await corrected();
+    await correct();
+    const [item] = (await new Innsyn(world.deps).proposal(requestId)).filter((each) => each.assessment);
+    expect(item?.assessment).toMatchObject({ result: 'FULL', outdated: true });
+    await expect(innsyn('DecideInnsyn', FULL, { requestId })).rejects.toMatchObject({
+      slug: 'refusal-basis-missing',
+    });
+    await expect(assess()).resolves.toMatchObject({ events: [{ type: 'InnsynDocumentAssessed' }] });
+    await innsyn('DecideInnsyn', FULL, { requestId });
+    expect((await new Innsyn(world.deps).package(requestId)).text).toContain('Ikke vurdert');
+  });
+
+  it('may be assessed and decided anew after the decision', async () => {
+    const { innsyn, requestId, assess, correct } = await corrected();
+    await innsyn('DecideInnsyn', FULL, { requestId });
+    await correct();
+    await expect(assess()).resolves.toMatchObject({ events: [{ type: 'InnsynDocumentAssessed' }] });
+    await expect(innsyn('DecideInnsyn', FULL, { requestId })).resolves.toMatchObject({ revision: 4 });
   });
 });
 

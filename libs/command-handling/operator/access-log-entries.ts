@@ -69,7 +69,8 @@ const fits = (entry: AccessLogEntry, { caseId, subject, actor }: AccessLogSearch
   (actor === undefined || [entry.actor.subjectId, entry.actor.onBehalfOf].includes(actor));
 
 /** The cases that an entry names. */
-export const casesIn = (entry: AccessLogEntry): readonly string[] => ('caseIds' in entry ? entry.caseIds : []);
+export const casesIn = (entry: AccessLogEntry): readonly string[] =>
+  'caseIds' in entry ? entry.caseIds : [];
 
 const concerns = (entry: AccessLogEntry, subject: string): boolean =>
   'target' in entry

@@ -1,5 +1,11 @@
 import { figureKey } from '#forlop/domain';
-import type { LocalDate, ReportedFigures, StateReportEvent, StateReportKey, SuppressedCell } from '#forlop/domain';
+import type {
+  LocalDate,
+  ReportedFigures,
+  StateReportEvent,
+  StateReportKey,
+  SuppressedCell,
+} from '#forlop/domain';
 import type { Loaded } from '../stream.js';
 
 /** What is to be counted for a report. */

@@ -10,6 +10,7 @@ import { evolve } from './evolve.js';
 import { noRequest, type AccessRequestState } from './state.js';
 
 export { outcomeOf } from './decide/decision.js';
+export { assertForSelf } from './decide/request.js';
 
 /** `[]` when nothing changes. Throws `RuleBroken`. */
 function decide(command: AccessRequestCommand, state: AccessRequestState): readonly AccessRequestEvent[] {

@@ -39,6 +39,8 @@ export const documentFacts = () =>
     confidential: boolean(),
     /** The investigation that is open in its case. */
     openInvestigationId: optional(id()),
+    /** The corrections that it stands with, oldest first. */
+    corrections: optional(list(id())),
   });
 
 const error = (felt: string, regel: string, melding: string): FieldError => ({ felt, regel, melding });
@@ -109,8 +111,15 @@ export const DecideInnsyn = defineCommand({
   norwegian: 'Avgjøre innsyn',
   emits: ['InnsynDecided'],
   path: ['requestId'],
-  /** `proposed`: ids of the documents that must each have been assessed. */
-  shape: { ...innsynDecision, proposed: computed(list(id())) },
+  /**
+   * `proposed`: ids of the documents that must each have been assessed; `outdated`: ids of those that would be shown otherwise
+   * than they were assessed, since they were corrected later.
+   */
+  shape: {
+    ...innsynDecision,
+    proposed: computed(list(id())),
+    outdated: computed(optional(list(id()))),
+  },
   roles: [...ARCHIVE, 'LEDER'],
   rules: ['55'],
   example: {

@@ -48,6 +48,8 @@ export const InnsynDocumentAssessed = defineEvent({
     caseId: computed(id()),
     /** Whose end lifts the refusal. */
     investigationId: optional(computed(id())),
+    /** The corrections that it stood with, oldest first: what is corrected later was not assessed. */
+    corrections: optional(computed(list(id()))),
   },
   journalRelevant: true,
 });

@@ -49,6 +49,7 @@ function assessed(state: OpenRequest, { data }: AccessRequestEventOf<'InnsynDocu
     ...(exemption === undefined ? {} : { exemption }),
     redactions: data.redactions ?? [],
     ...(data.investigationId === undefined ? {} : { investigationId: data.investigationId }),
+    corrections: data.corrections ?? [],
     decided: false,
     recorded: data,
   };

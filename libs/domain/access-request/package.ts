@@ -16,12 +16,16 @@ import {
 } from './proposal.js';
 import { citation, isForRepresentative } from './provisions.js';
 import { fieldsOf, redacted } from './redaction.js';
-import type { Assessment, OpenRequest } from './state.js';
+import { isAsAssessed, type Assessment, type OpenRequest } from './state.js';
 
 /** An entry as the store holds it. */
 export interface PackageEntry extends KnownEntry {
   /** SHA-256 of the stored event: what the archive can prove the entry by. */
   readonly hash: string;
+  /** The corrections that it stands with, oldest first. */
+  readonly corrections?: readonly string[];
+  /** It no longer counts, and stays in the file. */
+  readonly retracted?: boolean;
 }
 
 export interface PackageInput {
@@ -92,19 +96,20 @@ interface View {
 
 function viewOf(
   { assessments }: OpenRequest,
-  { data }: PackageEntry,
+  { data, corrections }: PackageEntry,
   { documentId, confidential }: ProposedDocument,
   under15: boolean,
 ): View {
   const assessment = assessments[documentId];
   if (assessment === undefined || !assessment.decided) return { result: 'IKKE_AVGJORT' };
+  if (assessment.result === 'NEKTET') return { result: 'NEKTET', withheld: withheldOf(assessment) };
+  if (!isAsAssessed(assessment, corrections)) return { result: 'IKKE_AVGJORT' };
   if (assessment.result === 'FULL') {
     return under15 && confidential
       ? { result: 'NEKTET', withheld: withheldOn(UNDER_15) }
       : { result: 'FULL', content: data };
   }
   const withheld = withheldOf(assessment);
-  if (assessment.result === 'NEKTET') return { result: 'NEKTET', withheld };
   const content = redacted(data, assessment.redactions);
   return { result: 'DELVIS', withheld, ...(content === undefined ? {} : { content }) };
 }
@@ -135,6 +140,7 @@ function itemOf(number: number, entry: PackageEntry, document: ProposedDocument,
     legalDate: document.legalDate,
     documentId: document.documentId,
     kind: document.kind,
+    ...(entry.retracted === true ? { retracted: true } : {}),
     ...view,
     ...(cited ? { archive: archiveOf(data) } : {}),
   };

@@ -80,6 +80,16 @@ describe('the package', () => {
       expect(text).not.toContain(hidden);
   });
 
+  it('shows nothing that was corrected after it was assessed, and marks what was retracted', () => {
+    const [, ...rest] = entries();
+    const [first] = entries();
+    if (first === undefined) throw new Error('No entry.');
+    const changed = { ...first, corrections: [entryId(4)], retracted: true };
+    const [item] = items(packed(answered, { entries: [changed, ...rest] }));
+    expect(item).toMatchObject({ result: 'IKKE_AVGJORT', retracted: true });
+    expect(item).not.toHaveProperty('content');
+  });
+
   it('says of what is withheld on which ground, and whether a representative may know it', () => {
     const [partly, , refusedEntry] = items(packed(answered));
     expect(partly).toMatchObject({

@@ -32,6 +32,12 @@ export function knownOfRequester(
   };
 }
 
+/** Whether the case knows the person at all: as its child, as a guardian, or by a party status that was assessed. */
+export const isKnownTo = (state: OpenCase, personRef: string): boolean =>
+  personRef === state.childRef ||
+  Object.hasOwn(state.guardians, personRef) ||
+  state.partyStatuses.some((status) => status.personRef === personRef);
+
 const COMES_OF_AGE = 18;
 
 /** What the requester is to the case. A grown-up child is no longer «the child», whatever party it was then. */

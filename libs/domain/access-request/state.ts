@@ -1,6 +1,7 @@
 /** What `decide` and the package need to know of a request for access. */
 import type { ById } from '../child-case/state.js';
 import type { LocalDate } from '../kernel/dates.js';
+import { sameJson } from '../kernel/same-json.js';
 import type { LawReference } from '../kernel/law-reference.js';
 import type { Deadline } from '../law/deadlines.js';
 import type { AccessRequestEventOf, InnsynBasis, InnsynResult } from './events.js';
@@ -15,11 +16,17 @@ export interface Assessment {
   readonly redactions: readonly string[];
   /** The investigation whose end lifts the refusal. */
   readonly investigationId?: string;
+  /** The corrections that the document stood with when it was assessed. */
+  readonly corrections: readonly string[];
   /** Whether a decision has been made on it: only then does the party see anything of the document. */
   readonly decided: boolean;
   /** As recorded, so that a repeat is known as one. */
   readonly recorded: AccessRequestEventOf<'InnsynDocumentAssessed'>['data'];
 }
+
+/** Whether a document still says what was assessed: it stands with the same corrections. */
+export const isAsAssessed = (assessment: Assessment, corrections: readonly string[] = []): boolean =>
+  sameJson(assessment.corrections, corrections);
 
 export interface InnsynDecision {
   readonly decidedOn: LocalDate;

@@ -28,7 +28,6 @@ export const GenerateStateReport = defineCommand({
   roles: ['LEDER'],
   rules: ['59', '60'],
   example: {
-    on: '2027-01-15',
     textChapters: { '1': 'Flere undersøkelser ble avsluttet i tide enn året før.' },
   },
 });
@@ -43,7 +42,7 @@ export const ApproveStateReport = defineCommand({
   shape: { ...reportKey, approvedBy: optional(subjectId()), on: optional(date()) },
   roles: ['KOMMUNEDIREKTOR'],
   rules: ['60'],
-  example: { on: '2027-02-01' },
+  example: { on: '2026-02-01' },
 });
 
 /** Legg fram tilstandsrapport. */
@@ -55,7 +54,7 @@ export const PresentStateReport = defineCommand({
   shape: { ...reportKey, meetingDate: date(), body: text() },
   roles: ['KOMMUNEDIREKTOR'],
   rules: ['60'],
-  example: { meetingDate: '2027-03-10', body: 'Kommunestyret' },
+  example: { meetingDate: '2026-03-10', body: 'Kommunestyret' },
 });
 
 export type StateReportCommand =

@@ -23,9 +23,9 @@ const STATUS = { GENERATED: 'Laget', APPROVED: 'Godkjent', PRESENTED: 'Lagt fram
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{line-height:1.2}h2{border-bottom:2px solid #111;margin-top:2.5rem}section{break-inside:avoid}
 table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #555;padding:.2rem .6rem;text-align:left}
-td.n{text-align:right;font-variant-numeric:tabular-nums}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}
+td.n{text-align:right;font-variant-numeric:tabular-nums}dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem 1rem}dd{margin:0;overflow-wrap:anywhere}
 .chart{display:block;max-width:100%;height:auto;font-size:12px}.bar{stroke:#111;stroke-width:1.5}.plain{fill:#fff}.hatch{stroke:#111;stroke-width:3}
-.hidden{fill:none;stroke:#111;stroke-width:1.5;stroke-dasharray:3 3}.axis{stroke:#111}text.current{font-weight:bold}.note{font-size:.9rem}`;
+.hidden{fill:none;stroke:#111;stroke-width:1.5;stroke-dasharray:3 3}.axis{stroke:#111}.ceiling{stroke:#555;stroke-width:.75;stroke-dasharray:1 4}text.current{font-weight:bold}.note{font-size:.9rem}`;
 
 export function reportAsHtml(source: ReportSource): string {
   const view = viewOf(source);
@@ -81,7 +81,7 @@ function facts({
       row('Laget', dated(generatedOn)),
       row('Godkjent', dated(approvedOn)),
       row('Lagt fram', dated(presentedOn)),
-      row('Tallene er tatt ved', asOf.position),
+      row('Tatt ved posisjon', asOf.position),
     ]}
   </dl>`;
 }
@@ -107,13 +107,16 @@ function section(indicator: ShownIndicator, source: ReportSource): Markup {
 const fraction = ({ numerator, denominator, suppressed }: ShownFigure): string =>
   suppressed ? `${HIDDEN} av ${HIDDEN}` : `${numerator ?? 0} av ${denominator ?? 0}`;
 
-const partsTable = ({ id, parts = [] }: ShownIndicator): Markup =>
-  markup`<table>
+/** Shares have a column for what they are shares of. */
+function partsTable({ id, parts = [] }: ShownIndicator): Markup {
+  const withCounts = parts.some(({ kind }) => kind === 'SHARE');
+  const counts = (cell: Markup): Markup => (withCounts ? cell : markup``);
+  return markup`<table>
     <thead>
       <tr>
         <th scope="col">Del av ${id}</th>
         <th scope="col">Verdi</th>
-        <th scope="col">Antall</th>
+        ${counts(markup`<th scope="col">Antall</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -122,11 +125,12 @@ const partsTable = ({ id, parts = [] }: ShownIndicator): Markup =>
           markup`<tr>
             <th scope="row">${part.name}</th>
             <td class="n">${labelOf(part)}</td>
-            <td class="n">${part.kind === 'SHARE' ? fraction(part) : ''}</td>
+            ${counts(markup`<td class="n">${part.kind === 'SHARE' ? fraction(part) : ''}</td>`)}
           </tr>`,
       )}
     </tbody>
   </table>`;
+}
 
 function chart({ id, name, kind }: ShownIndicator, source: ReportSource): Markup {
   const years = new Map([
@@ -145,8 +149,11 @@ function chart({ id, name, kind }: ShownIndicator, source: ReportSource): Markup
         current: year === source.year,
       };
     });
-  const most = kind === 'SHARE' ? 1 : Math.max(0, ...bars.map(({ value }) => value ?? 0));
-  return barChart(id.toLowerCase(), `${id} ${name} over årene`, bars, most);
+  const scale =
+    kind === 'SHARE'
+      ? { most: 1, label: '100 %' }
+      : { most: Math.max(0, ...bars.map(({ value }) => value ?? 0)) };
+  return barChart(id.toLowerCase(), `${id} ${name} over årene`, bars, scale);
 }
 
 function mainFigure({ indicators }: ReportedFigures, id: IndicatorId): ShownFigure {
@@ -161,7 +168,8 @@ function labelOf({ value, suppressed, kind }: ShownFigure & Pick<ShownIndicator,
   if (suppressed) return HIDDEN;
   if (value === null) return '–';
   if (kind === 'SHARE') return `${decimal(Math.round(value * 1000) / 10)} %`;
-  return kind === 'DAYS' ? `${decimal(value)} d` : decimal(value);
+  if (kind === 'DAYS') return `${decimal(value)} ${value === 1 ? 'dag' : 'dager'}`;
+  return decimal(value);
 }
 
 const decimal = (value: number): string => String(value).replace('.', ',');
@@ -173,8 +181,12 @@ const notYet = ({ notYetComputable }: ReportView): Markup =>
     </ul>`;
 
 function differences(view: ReportView): Markup {
-  if (view.differences.length === 0) return markup``;
-  return markup`<h2>Det som er rettet etter rapporten</h2>
+  if (view.differences.length === 0) {
+    return view.view === 'known' && view.status !== null
+      ? markup`<p>Ingenting er endret siden rapporten ble laget.</p>`
+      : markup``;
+  }
+  return markup`<h2>Det som er endret etter rapporten</h2>
     <table>
       <thead>
         <tr>

@@ -112,7 +112,7 @@ describe('a report as a page', () => {
     );
     expect(page).toContain('<h2>1. Oppsummering</h2>');
     expect(page).toContain('<h3>Q5 Fristbrudd i undersøkelser: 12,5 %</h3>');
-    expect(page).toContain('Det som er rettet etter rapporten');
+    expect(page).toContain('Det som er endret etter rapporten');
   });
 
   it('has a chart for each indicator, with the years in words for those who do not see it', () => {
@@ -147,7 +147,7 @@ describe('a bar chart', () => {
         { year: 2025, value: 10, hidden: false, label: '10', current: false },
         { year: 2026, value: 40, hidden: false, label: '40', current: true },
       ],
-      40,
+      { most: 40 },
     ).markup;
     expect(
       [...svg.matchAll(/class="bar"[^>]* height="([\d.]+)" fill="([^"]+)"/g)].map((m) => m.slice(1)),
@@ -158,13 +158,16 @@ describe('a bar chart', () => {
   });
 
   it('is drawn also when there is nothing in it', () => {
-    const svg = barChart(
-      'q1',
-      'A',
-      [{ year: 2026, value: null, hidden: false, label: '–', current: true }],
-      0,
-    );
+    const svg = barChart('q1', 'A', [{ year: 2026, value: null, hidden: false, label: '–', current: true }], {
+      most: 0,
+    });
     expect(svg.markup).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('shows how high it could be, where that says something', () => {
+    const bars = [{ year: 2026, value: 0.5, hidden: false, label: '50 %', current: true }];
+    expect(barChart('q2', 'A', bars, { most: 1, label: '100 %' }).markup).toContain('>100 %</text>');
+    expect(barChart('q1', 'A', bars, { most: 1 }).markup).not.toContain('class="ceiling"');
   });
 });
 

@@ -12,6 +12,12 @@ export interface Operation {
   readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header' }[];
 }
 
+const VALUES: Readonly<Record<string, string>> = { kommunenr: '3401', year: '2025', Qn: 'Q5' };
+
+/** A path with something in each place: an id, or what else the place takes. */
+export const pathWith = (path: string, id: string): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? id);
+
 /** Every operation that the document names. */
 export function operationsOf(document: Json): readonly Operation[] {
   const paths = document['paths'] as Record<string, Record<string, Json>>;

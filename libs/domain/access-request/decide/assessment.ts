@@ -8,7 +8,7 @@ import { isJudged } from '../../law/rulesets.js';
 import type { AccessRequestCommandOf } from '../commands.js';
 import type { AccessRequestEvent, AccessRequestEventOf } from '../events.js';
 import { isTemporary, provisionFaults, stored } from '../provisions.js';
-import type { AccessRequestState, Assessment, OpenRequest } from '../state.js';
+import { isAsAssessed, type AccessRequestState, type Assessment, type OpenRequest } from '../state.js';
 import { alreadyDone, assertDate, basisMissing, openRequest } from './basics.js';
 
 type Command = AccessRequestCommandOf<'AssessInnsynDocument'>['data'];
@@ -105,19 +105,20 @@ function assessedAs(
   document: Facts,
 ): Assessed {
   const { exemption, untilInvestigationEnds: _until, ...rest } = data;
-  const { caseId, openInvestigationId } = document;
+  const { caseId, openInvestigationId, corrections = [] } = document;
   const cited = exemption === undefined ? {} : { exemption: stored(exemption) };
   const waits =
     exemption !== undefined && isTemporary(exemption) && openInvestigationId !== undefined
       ? { untilInvestigationEnds: true, investigationId: openInvestigationId }
       : {};
-  return { ...rest, ...cited, ...waits, caseId };
+  return { ...rest, ...cited, ...waits, caseId, ...(corrections.length === 0 ? {} : { corrections }) };
 }
 
-/** Until it is decided on, an assessment may change; after that only where the refusal has lifted. */
-function assertMayChange(before: Assessment | undefined, { openInvestigationId }: Facts): void {
-  if (before === undefined || !before.decided) return;
-  const lifted = before.investigationId !== undefined && before.investigationId !== openInvestigationId;
+/** Until it is decided on, an assessment may change; after that where the refusal has lifted or the document was corrected. */
+function assertMayChange(before: Assessment | undefined, document: Facts): void {
+  if (before === undefined || !before.decided || !isAsAssessed(before, document.corrections)) return;
+  const lifted =
+    before.investigationId !== undefined && before.investigationId !== document.openInvestigationId;
   if (lifted) return;
   throw alreadyDone(
     'Dokumentet er vurdert, og innsynet er avgjort.',

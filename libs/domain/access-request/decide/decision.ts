@@ -31,10 +31,11 @@ export function decideInnsyn(
   });
   if (isJudged(on)) {
     assertAllAssessed(request, data.proposed, on);
+    assertAsAssessed(data, on);
     assertOutcome(request, data, on);
     assertGrounds(request, data, on);
   }
-  const { proposed: _proposed, refusalBasis, ...decision } = data;
+  const { proposed: _proposed, outdated: _outdated, refusalBasis, ...decision } = data;
   const refused = data.outcome === 'FULL' ? {} : refusal(refusalBasis ?? [], on);
   return [{ type: 'InnsynDecided', data: { ...decision, ...refused }, flags: lateness(request, on) }];
 }
@@ -74,6 +75,18 @@ function assertAllAssessed({ assessments }: OpenRequest, proposed: readonly stri
       'refusal-basis-missing',
       'Vurder hvert dokument i forslaget før begjæringen avgjøres.',
     ),
+  ]);
+}
+
+/** What was corrected after it was assessed would be shown unassessed. */
+function assertAsAssessed({ outdated = [] }: Decision, on: LocalDate): void {
+  if (outdated.length === 0) return;
+  const detail =
+    outdated.length === 1
+      ? 'Ett dokument er rettet etter at det ble vurdert.'
+      : `${outdated.length} dokumenter er rettet etter at de ble vurdert.`;
+  throw basisMissing(on, detail, [
+    fieldError('/outcome', 'refusal-basis-missing', 'Vurder det som er rettet, på nytt før avgjørelsen.'),
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** Access is asked for (rule 54). */
 import { osloDate, type LocalDate } from '../../kernel/dates.js';
+import type { Actor } from '../../kernel/envelope.js';
 import { RuleBroken, type FieldError } from '../../kernel/errors.js';
 import { refuseFuture } from '../../kernel/legal-date.js';
 import { fieldError, isBlank } from '../../child-case/decide/basics.js';
@@ -24,13 +25,7 @@ export function requestInnsyn(
       losning: 'Bruk en ny UUID, eller la tjenesten lage id-en.',
     });
   }
-  if (context.by.role === 'PART' && data.requester.personRef !== context.by.subjectId) {
-    throw new RuleBroken({
-      slug: 'forbidden',
-      detail: 'En part ber om innsyn bare for seg selv.',
-      losning: 'Oppgi din egen personRef som den som ber om innsyn.',
-    });
-  }
+  assertForSelf(data, context.by);
   const on = osloDate(data.receivedAt);
   refuseFuture(context.today, { receivedAt: on });
   assertAfterStart(data.known, on);
@@ -41,6 +36,16 @@ export function requestInnsyn(
   const { known, ...request } = data;
   const standings = known.map((facts) => ({ caseId: facts.caseId, standing: standingIn(facts) }));
   return [{ type: 'InnsynRequested', data: { ...request, standings, dueOn: accessDeadline(on).dueOn } }];
+}
+
+/** A party asks for nobody else, whatever case it is about; throws `forbidden`. */
+export function assertForSelf({ requester }: Pick<Request, 'requester'>, by: Actor): void {
+  if (by.role !== 'PART' || requester.personRef === by.subjectId) return;
+  throw new RuleBroken({
+    slug: 'forbidden',
+    detail: 'En part ber om innsyn bare for seg selv.',
+    losning: 'Oppgi din egen personRef som den som ber om innsyn.',
+  });
 }
 
 function assertAfterStart(known: readonly KnownInCase[], on: LocalDate): void {
