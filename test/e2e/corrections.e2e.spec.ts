@@ -46,7 +46,9 @@ describe('corrections, retractions and the two clocks', () => {
     archivist = await service.as({ role: 'ARKIVAR', municipality: '3401' });
     played = await playCase(clerk, leader);
     ({ position } = played);
-    then = String(items(await history()).at(-1)?.['recordedAt']);
+    await history();
+    // After a read, which is among what was known.
+    then = new Date().toISOString();
     asKnownThen = await history(`&knownAt=${encodeURIComponent(then)}`);
   });
   afterAll(() => service.close());
@@ -114,9 +116,8 @@ describe('corrections, retractions and the two clocks', () => {
   });
 
   it('never change the answer at an earlier knownAt', async () => {
-    const { readBy: _, ...again } = await history(`&knownAt=${encodeURIComponent(then)}`);
-    const { readBy: __, ...before } = asKnownThen;
-    expect(again).toEqual(before);
+    const knownThen = `&knownAt=${encodeURIComponent(then)}`;
+    expect(await history(knownThen)).toEqual(asKnownThen);
   });
 
   it('name the differences between two instants, told from the earlier to the later', async () => {

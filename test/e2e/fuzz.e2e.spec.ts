@@ -5,12 +5,13 @@ import {
   commandsOfCase,
   personCommands,
   referralBody,
+  stateReportCommands,
   supervisionCommands,
 } from '#forlop/domain';
 import type { CommandDefinition, Shape } from '#forlop/domain';
 import { bodyBroken, bodyFitting } from '../../apps/api/dto/arbitrary-body.fixture.js';
 import type { Client } from './support/client.js';
-import { operationsOf } from './support/operations.js';
+import { operationsOf, pathWith } from './support/operations.js';
 import type { Operation } from './support/operations.js';
 import { TestService } from './support/service.js';
 import { openCase } from './support/story.js';
@@ -20,6 +21,7 @@ const definitions: Record<string, CommandDefinition> = {
   ...personCommands,
   ...accessRequestCommands,
   ...supervisionCommands,
+  ...stateReportCommands,
 };
 
 function shapeOf(name: string): Shape {
@@ -48,7 +50,7 @@ describe('any body at all', () => {
     body: unknown,
     may: readonly number[],
   ): Promise<void> => {
-    const answer = await leader.post(path.replace(/\{\w+\}/g, caseId), body);
+    const answer = await leader.post(pathWith(path, caseId), body);
     expect([name, may.includes(answer.status) ? 'as it may be' : `${answer.status} ${answer.text}`]).toEqual([
       name,
       'as it may be',
@@ -56,7 +58,7 @@ describe('any body at all', () => {
   };
 
   it('that fits its shape is judged by the rules, and never breaks the service', async () => {
-    expect(operations.length).toBe(35);
+    expect(operations.length).toBe(38);
     for (const operation of operations) {
       await fc.assert(
         fc.asyncProperty(bodyFitting(shapeOf(operation.name)), (body) =>
@@ -83,7 +85,7 @@ describe('any body at all', () => {
     await fc.assert(
       fc.asyncProperty(fc.json({ maxDepth: 4 }), async (text) => {
         const headers = { 'content-type': 'application/json' };
-        const answer = await leader.post(operation.path.replace(/\{\w+\}/g, caseId), text, headers);
+        const answer = await leader.post(pathWith(operation.path, caseId), text, headers);
         expect(answer.status).toBe(400);
       }),
       { numRuns: 60 },

@@ -18,7 +18,7 @@ export interface ProposalItem extends ProposedDocument {
     /** Whether the party has been told. */
     readonly decided: boolean;
     /** Corrected since: it must be assessed anew before anything of it is shown. */
-    readonly outdated: boolean;
+    readonly outdated?: true;
   };
 }
 
@@ -46,7 +46,7 @@ export class Innsyn {
         ...(assessment && {
           assessment: {
             ...shortly(assessment),
-            outdated: isOutdated(assessment, corrections.get(document.eventId)),
+            ...(isOutdated(assessment, corrections.get(document.eventId)) && { outdated: true as const }),
           },
         }),
       };
