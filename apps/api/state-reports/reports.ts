@@ -104,8 +104,9 @@ export class Reports {
     };
   }
 
-  /** Counted now, over the period of the report: what it hid stays hidden. */
+  /** Counted now, over the period of the report: what it hid stays hidden. `NotFound` for a year that has not begun. */
   private async known({ year, version }: Found, key: StateReportKey, today: string): Promise<ReportSource> {
+    if (today < `${key.year}-01-01`) throw new NotFound(ownerOf(key));
     const { position } = await this.freshness.measure();
     const period = periodOf(key, version?.report.on ?? today);
     const besides = year === undefined ? new Set<string>() : everHidden(year);

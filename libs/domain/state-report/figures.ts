@@ -3,6 +3,7 @@ import {
   INDICATOR_IDS,
   INDICATORS,
   partDefinition,
+  PROVISION_KEY,
   TOTALS,
   type FigureDefinition,
   type IndicatorId,
@@ -97,7 +98,10 @@ export function reportFigures(
   const placed = placedFigures(counted.keys());
   const table = tableOf(placed, (key) => counted.get(key));
   const zeros = table.figures.flatMap(({ tells }) => tells).map((cell): [string, number] => [cell, 0]);
-  const hidden = suppress({ ...table, cells: new Map([...zeros, ...table.cells]) }, besides);
+  const hidden = withCompanions(
+    placed,
+    suppress({ ...table, cells: new Map([...zeros, ...table.cells]) }, besides),
+  );
   const shownOf = ({ key, definition }: Placed): ReportedFigure =>
     hidden.has(key) ? { suppressed: true } : shown(definition, counted.get(key) ?? NOTHING);
   const indicators = INDICATOR_IDS.map((id) => {
@@ -109,6 +113,28 @@ export function reportFigures(
     return { id, ...(main ?? { suppressed: true }), ...(parts.length === 0 ? {} : { parts }) };
   });
   return { indicators, suppressedCells: cellsOf(placed.filter(({ key }) => hidden.has(key))) };
+}
+
+/**
+ * Figures that give each other away although no sum of `TOTALS` joins them: where one of `any` is hidden, `all` are. A median
+ * that is hidden beside one of nothing says that it is of one or more, and the medians together are of all that ended. And every
+ * refusal has a provision, so the provisions' counts say how many refusals there are.
+ */
+function companions(
+  placed: readonly Placed[],
+): readonly { any: readonly string[]; all: readonly string[] }[] {
+  const medians = placed.filter(({ id, part }) => id === 'Q17' && part !== undefined).map(({ key }) => key);
+  const provisions = placed.filter(({ id, part }) => id === 'Q22' && PROVISION_KEY.test(part ?? ''));
+  const all = provisions.map(({ key }) => key);
+  return [
+    { any: medians, all: medians },
+    { any: [figureKey('Q22', 'DELVIS'), figureKey('Q22', 'NEKTET'), ...all], all },
+  ];
+}
+
+function withCompanions(placed: readonly Placed[], hidden: ReadonlySet<string>): ReadonlySet<string> {
+  const more = companions(placed).flatMap(({ any, all }) => (any.some((key) => hidden.has(key)) ? all : []));
+  return new Set([...hidden, ...more]);
 }
 
 const cellsOf = (placed: readonly Placed[]): readonly SuppressedCell[] =>
@@ -195,6 +221,9 @@ export function unfitFigures({ indicators, suppressedCells }: ReportedFigures): 
       )
       .map(({ key }) => ({ problem: 'not-listed', key }) as const),
     ...leaksOf(table, hidden).map(({ total }) => ({ problem: 'told', key: total }) as const),
+    ...[...withCompanions(placed, hidden)]
+      .filter((key) => !hidden.has(key))
+      .map((key) => ({ problem: 'told', key }) as const),
   ];
 }
 

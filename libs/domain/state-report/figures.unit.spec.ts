@@ -31,6 +31,52 @@ describe('the figures of a report', () => {
     expect(report.suppressedCells).toEqual([]);
   });
 
+  it('hide every median of a group when one is of too few: beside one of nothing it would say of how many', () => {
+    const report = reportFigures(
+      new Map<string, Counted>([
+        ...ended({ MAL_NADD: 5 }),
+        ['Q17', { numerator: 5, median: 80 }],
+        ['Q17.3', { numerator: 4, median: 90 }],
+        ['Q17.5', { numerator: 1, median: 10 }],
+      ]),
+    );
+    const medians = report.indicators.find(({ id }) => id === 'Q17')?.parts ?? [];
+    expect(medians.map(({ suppressed }) => suppressed)).toEqual(medians.map(() => true));
+    expect(figureOf(report, 'Q17')).toMatchObject({ medianDays: '80', suppressed: false });
+    expect(unfitFigures(report)).toEqual([]);
+  });
+
+  it('hide the provisions of refusals with the refusals: their counts come to the same', () => {
+    const refusals = new Map<string, Counted>([
+      ['Q22', { numerator: 30 }],
+      ['Q22.INNEN_FRIST', { numerator: 20, denominator: 30 }],
+      ['Q22.DELVIS', { numerator: 5 }],
+      ['Q22.NEKTET', { numerator: 2 }],
+      ['Q22.FVL1967-19-1-d', { numerator: 7 }],
+    ]);
+    const report = reportFigures(refusals);
+    expect(figureOf(report, 'Q22', 'NEKTET')).toMatchObject({ suppressed: true });
+    expect(figureOf(report, 'Q22', 'FVL1967-19-1-d')).toEqual({ key: 'FVL1967-19-1-d', suppressed: true });
+
+    const open = reportFigures(new Map([...refusals, ['Q22.NEKTET', { numerator: 0 }]]));
+    expect(figureOf(open, 'Q22', 'FVL1967-19-1-d')).toMatchObject({ numerator: 7, suppressed: false });
+    const told = report.indicators.map((indicator) =>
+      indicator.id !== 'Q22'
+        ? indicator
+        : {
+            ...indicator,
+            parts:
+              indicator.parts?.map((part) =>
+                part.key.startsWith('FVL') ? { key: part.key, numerator: 7, suppressed: false } : part,
+              ) ?? [],
+          },
+    );
+    const suppressedCells = report.suppressedCells.filter(({ part }) => !part?.startsWith('FVL'));
+    expect(unfitFigures({ indicators: told, suppressedCells })).toEqual([
+      { problem: 'told', key: 'Q22.FVL1967-19-1-d' },
+    ]);
+  });
+
   it('hide a share with a small numerator and leave the count of all, which does not tell it', () => {
     const report = reportFigures(
       new Map([
