@@ -15,6 +15,8 @@ const WORD = /[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*/gu;
 /** Eleven digits (fødselsnummer, D-number) or twelve (DUF), also in groups. */
 const LONG_NUMBER = /(?<!\d)\d(?:[ .-]?\d){10,11}(?!\d)/g;
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
 /** What to look for in texts: built once for all chapters. */
 export interface PersonalData {
   readonly words: ReadonlySet<string>;
@@ -27,7 +29,7 @@ export function personalDataOf(people: Iterable<KnownPerson>): PersonalData {
   const numbers = new Set<string>();
   for (const { first, middle, last, identifier } of people) {
     for (const name of [first, middle, last]) {
-      for (const word of wordsOf(name ?? '')) if (word.length >= SHORTEST) words.add(word);
+      for (const word of wordsOf(withItsCapitals(name ?? ''))) if (word.length >= SHORTEST) words.add(word);
     }
     if (identifier !== undefined && identifier !== '') numbers.add(digits(identifier));
   }
@@ -36,10 +38,10 @@ export function personalDataOf(people: Iterable<KnownPerson>): PersonalData {
 
 /**
  * Whether the text holds a part of a name, written with the capital that a name has and as a word of its own (with or without
- * the s of the genitive), or an identity number, known or not.
+ * the s of the genitive), an identity number, known or not, or an id of the service, which a case or a person has.
  */
 export function holdsPersonalData(text: string, { words, numbers }: PersonalData): boolean {
-  if (holdsIdentityNumber(text)) return true;
+  if (holdsIdentityNumber(text) || UUID.test(text)) return true;
   if ([...text.matchAll(LONG_NUMBER)].some(([number]) => numbers.has(digits(number)))) return true;
   return wordsOf(text).some((word) => isNameWord(word, words));
 }
@@ -50,9 +52,23 @@ const isNameWord = (word: string, names: ReadonlySet<string>): boolean => {
   return names.has(word) || (/s$/u.test(word) && names.has(word.replace(/['’]?s$/u, '')));
 };
 
-/** Words, and of a hyphenated one its parts as well. Names in capitals are written as the register writes them. */
+/** A name that somebody registered in small letters throughout. One with a capital keeps its small ones («de la»). */
+const withItsCapitals = (name: string): string =>
+  name === name.toLocaleLowerCase('nb')
+    ? name.replace(WORD, (word) => `${word.charAt(0).toLocaleUpperCase('nb')}${word.slice(1)}`)
+    : name;
+
+/**
+ * Words, and of a hyphenated one its parts as well. Names in capitals are written as the register writes them; letters of
+ * another width and marks that are not seen (a soft hyphen) make no other word.
+ */
 const wordsOf = (text: string): readonly string[] =>
-  [...text.normalize('NFC').matchAll(WORD)].flatMap(([word]) => {
+  [
+    ...text
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .matchAll(WORD),
+  ].flatMap(([word]) => {
     const parts = word.split('-');
     return (parts.length > 1 ? [word, ...parts] : [word]).map(withoutCapitals);
   });

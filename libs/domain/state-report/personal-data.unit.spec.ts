@@ -4,6 +4,7 @@ import { holdsPersonalData, personalDataOf } from './personal-data.js';
 const known = personalDataOf([
   { first: 'Synne', middle: 'Prøve', last: 'Testdatter', identifier: '13891450006' },
   { first: 'Anne-Lise', last: 'Å' },
+  { first: 'torvald', last: 'brekkemo' },
   { first: 'KÅRE', last: 'de la Prøvesen', identifier: '201500123456' },
 ]);
 
@@ -16,6 +17,10 @@ describe('personal data in a text', () => {
     'Lise og andre.',
     'Møtet med Anne-Lise ble holdt.',
     'Kåre deltok.',
+    'Familien Brekkemo fikk hjelp.',
+    'Familien Test\u00addatter fikk hjelp.',
+    'Familien \uff34estdatter fikk hjelp.',
+    'Saken 6f0e7c1a-5d0b-4c55-9a51-0c3a8f4b1d01 er omtalt.',
     'Nummeret er 138914 50006.',
     'Nummeret er 01010112345.',
     'DUF 2015 0012 3456',
