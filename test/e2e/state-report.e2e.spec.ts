@@ -136,12 +136,17 @@ describe('a state report', () => {
   });
 
   it('is made anew after it was presented only with a reason, and then says so', async () => {
+    const presented = (await read(director)).body;
     const again = await leader.post(`${AT}/generation`, {});
     expect(again.body).toMatchObject({ status: 409, kode: 'already-done' });
     await send(leader, 'generation', { reason: 'En melding var ført på feil barn.' });
     const reported = await read(director);
     expect(reported.body).toMatchObject({ status: 'GENERATED', textChapters: {} });
     expect(figureIn(reported, 'Q1')).toMatchObject({ numerator: 5 });
+    const { asOf, indicators } = presented;
+    expect(reported.body['earlierVersions']).toEqual([
+      expect.objectContaining({ status: 'PRESENTED', presentedOn: day(0), asOf, indicators }),
+    ]);
     expect((await read(director, '?view=known')).body['differences']).toEqual([]);
   });
 

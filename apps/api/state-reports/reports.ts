@@ -90,8 +90,13 @@ export class Reports {
     };
   }
 
-  private reported({ version }: Found, key: StateReportKey): ReportSource {
+  private reported({ version, year }: Found, key: StateReportKey): ReportSource {
     if (version === undefined) throw new NotFound(ownerOf(key));
+    const earlier = (year?.versions ?? []).slice(0, -1).map((each) => this.fromItsPin(each, key));
+    return { ...this.fromItsPin(version, key), earlier };
+  }
+
+  private fromItsPin(version: ReportVersion, key: StateReportKey): ReportSource {
     const { report } = version;
     return {
       ...key,

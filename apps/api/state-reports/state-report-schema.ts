@@ -17,6 +17,45 @@ const numbers = ['numerator', 'denominator', 'value', 'suppressed'] as const;
 const kind = { type: 'string', enum: ['COUNT', 'SHARE', 'DAYS'] } as const;
 const shown = { type: 'object', required: numbers, properties: figure } as const;
 
+const indicators = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['id', 'name', 'kind', ...numbers],
+    properties: {
+      id: indicator,
+      name: text,
+      kind,
+      ...figure,
+      parts: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['key', 'name', 'kind', ...numbers],
+          properties: { key: text, name: text, kind, ...figure },
+        },
+      },
+    },
+  },
+} as const;
+const period = { type: 'object', required: ['from', 'to'], properties: { from: date, to: date } } as const;
+const asOf = {
+  type: 'object',
+  required: ['storeId', 'position'],
+  properties: { storeId: text, position: text, lastEventId: uuid },
+} as const;
+const status = { type: ['string', 'null'], enum: ['GENERATED', 'APPROVED', 'PRESENTED', null] } as const;
+
+const version = {
+  status,
+  generatedOn: dateOrNone,
+  approvedOn: dateOrNone,
+  presentedOn: dateOrNone,
+  period,
+  asOf,
+  indicators,
+} as const;
+
 export const stateReportSchema = {
   type: 'object',
   required: ['municipality', 'year', 'view', 'status', 'period', 'asOf', 'indicators', 'differences'],
@@ -24,37 +63,7 @@ export const stateReportSchema = {
     municipality: { type: 'string', pattern: '^\\d{4}$' },
     year: { type: 'integer' },
     view: { type: 'string', enum: ['reported', 'known'] },
-    status: { type: ['string', 'null'], enum: ['GENERATED', 'APPROVED', 'PRESENTED', null] },
-    generatedOn: dateOrNone,
-    approvedOn: dateOrNone,
-    presentedOn: dateOrNone,
-    period: { type: 'object', required: ['from', 'to'], properties: { from: date, to: date } },
-    asOf: {
-      type: 'object',
-      required: ['storeId', 'position'],
-      properties: { storeId: text, position: text, lastEventId: uuid },
-    },
-    indicators: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['id', 'name', 'kind', ...numbers],
-        properties: {
-          id: indicator,
-          name: text,
-          kind,
-          ...figure,
-          parts: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['key', 'name', 'kind', ...numbers],
-              properties: { key: text, name: text, kind, ...figure },
-            },
-          },
-        },
-      },
-    },
+    ...version,
     notYetComputable: {
       type: 'array',
       items: { type: 'object', required: ['id', 'reason'], properties: { id: text, reason: text } },
@@ -68,6 +77,11 @@ export const stateReportSchema = {
       },
     },
     textChapters: { type: 'object', additionalProperties: text },
+    earlierVersions: {
+      type: 'array',
+      description: 'Generated before this one, each from its own pin; of `reported`',
+      items: { type: 'object', required: ['status', 'asOf', 'indicators'], properties: version },
+    },
   },
 } as const;
 
@@ -100,6 +114,7 @@ export const stateReportExample = {
   notYetComputable: [{ id: 'Q21', reason: 'Klager registreres ikke ennå.' }],
   differences: [{ id: 'Q5', reported: { ...late, numerator: 6, value: 0.3 }, known: late }],
   textChapters: {},
+  earlierVersions: [],
 };
 
 export const stateReportCsvExample = [

@@ -26,6 +26,8 @@ export interface ReportSource {
   readonly textChapters?: Readonly<Record<string, string | undefined>>;
   /** The other view of the same year, to tell what differs. */
   readonly other?: ReportedFigures;
+  /** Versions of the same report that were generated before this one, oldest first: each is answered from its own pin. */
+  readonly earlier?: readonly ReportSource[];
   /** Figures of other years, as reported. */
   readonly years?: readonly { readonly year: number; readonly figures: ReportedFigures }[];
 }
@@ -73,23 +75,34 @@ export interface ReportView {
   readonly notYetComputable: readonly { readonly id: string; readonly reason: string }[];
   readonly differences: readonly Difference[];
   readonly textChapters: Readonly<Record<string, string>>;
+  readonly earlierVersions: readonly VersionView[];
 }
 
+/** An earlier version, as it was reported. */
+export type VersionView = Pick<
+  ReportView,
+  'status' | 'generatedOn' | 'approvedOn' | 'presentedOn' | 'period' | 'asOf' | 'indicators'
+>;
+
+const versionOf = (source: ReportSource): VersionView => ({
+  status: source.status ?? null,
+  generatedOn: source.generatedOn ?? null,
+  approvedOn: source.approvedOn ?? null,
+  presentedOn: source.presentedOn ?? null,
+  period: { from: source.from, to: source.until },
+  asOf: source.asOf,
+  indicators: source.figures.indicators.map(shownIndicator),
+});
+
 export function viewOf(source: ReportSource): ReportView {
-  const { municipality, year, view, from, until, figures, other, asOf } = source;
+  const { municipality, year, view, figures, other } = source;
   const sides = view === 'reported' ? [figures, other] : [other, figures];
   const [reported, known] = sides;
   return {
     municipality,
     year,
     view,
-    status: source.status ?? null,
-    generatedOn: source.generatedOn ?? null,
-    approvedOn: source.approvedOn ?? null,
-    presentedOn: source.presentedOn ?? null,
-    period: { from, to: until },
-    asOf,
-    indicators: figures.indicators.map(shownIndicator),
+    ...versionOf(source),
     notYetComputable: Object.entries(NOT_YET_COMPUTABLE).map(([id, reason]) => ({ id, reason })),
     differences: reported === undefined || known === undefined ? [] : differencesBetween(reported, known),
     textChapters: Object.fromEntries(
@@ -97,6 +110,7 @@ export function viewOf(source: ReportSource): ReportView {
         text === undefined ? [] : [[chapter, text]],
       ),
     ),
+    earlierVersions: (source.earlier ?? []).map(versionOf),
   };
 }
 
