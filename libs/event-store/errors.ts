@@ -80,3 +80,15 @@ export class ForeignPosition extends Error {
     super(`Not a position of kind ${expectedKind}`);
   }
 }
+
+/** An event that stands in the store and was not written as the adapter writes. Nothing behind it is read before it is seen to. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+
+  constructor(
+    readonly streamId: string,
+    readonly revision: number,
+  ) {
+    super(`Event ${revision} of ${streamId} cannot be read: it was not written by Forløp, or was damaged`);
+  }
+}

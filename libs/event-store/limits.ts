@@ -8,6 +8,11 @@ export const MAX_APPEND_BYTES = 1024 * 1024;
 /** How far back in a stream `any` and `streamExists` look for a repeat. `03-append-batch.sql` has the same number. */
 export const RECENT_EVENTS = 100;
 
+/** In lower case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** With the u flag a pair of surrogates is one character, so this finds only halves, which UTF-8 cannot hold. */
 const HALF_CHARACTER = /[\ud800-\udfff]/u;

@@ -49,6 +49,12 @@ export interface StoredEvent {
   readonly recordedAt: string;
 }
 
+/** Where an event stood in the store that first took it. */
+export interface Origin {
+  readonly storeId: string;
+  readonly position: Position;
+}
+
 export interface Appended {
   /** Of the last event of this append. */
   readonly revision: number;
@@ -97,6 +103,9 @@ export interface EventStore {
   /** Made with the database, and anew when one is restored: checkpoints of another store are worth nothing. */
   readonly storeId: string;
 
+  /** The position of zeros of this store's kind: it stands before every event, and the store may be empty. */
+  readonly start: Position;
+
   /**
    * Appends all the events or none.
    *
@@ -135,6 +144,16 @@ export interface EventStore {
    * @throws ForeignPosition
    */
   subscribe(after: Position | null, handler: BatchHandler, options: SubscribeOptions): Promise<void>;
+
+  /** The event that stands at exactly this position, `undefined` where none does. @throws ForeignPosition, StoreUnavailable */
+  readAt(position: Position): Promise<StoredEvent | undefined>;
+
+  /**
+   * Where these events stood in the store that first took them, by their position here. Only those are in it that a store
+   * copy brought: what was answered about them before the move is answered again with the places that it named then.
+   * @throws StoreUnavailable
+   */
+  originsOf(events: readonly StoredEvent[]): Promise<ReadonlyMap<Position, Origin>>;
 
   /** Position of the last event, `null` in an empty store. @throws StoreUnavailable */
   head(): Promise<Position | null>;

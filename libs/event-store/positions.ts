@@ -15,6 +15,11 @@ export function formatPosition(kind: string, sequence: number | bigint | string)
   return `${kind}:${String(sequence).padStart(DIGITS, '0')}`;
 }
 
+/** The position that stands before the first event of a store of this kind. */
+export function startOf(kind: string): Position {
+  return formatPosition(kind, 0);
+}
+
 /** The number within a position of this kind; 0 for `null`. @throws ForeignPosition */
 export function sequenceOf(kind: string, position: Position | null): bigint {
   if (position === null) return 0n;
@@ -22,6 +27,11 @@ export function sequenceOf(kind: string, position: Position | null): bigint {
     throw new ForeignPosition(position, kind);
   }
   return BigInt(position.slice(kind.length + 1));
+}
+
+/** Whether both are positions of stores of one kind, so that their texts can be compared. @throws ForeignPosition for no position */
+export function isSameKind(a: Position, b: Position): boolean {
+  return a.length === b.length && kindOf(a) === kindOf(b);
 }
 
 /** Negative, 0 or positive, as for `Array.sort`. @throws ForeignPosition when the two are of different kinds */

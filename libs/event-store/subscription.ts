@@ -1,8 +1,11 @@
 import { StoreUnavailable } from './errors.js';
 import type { Nudges } from './nudges.js';
+import { pause } from './pause.js';
 import type { BatchHandler, EventPage, EventStore, Position, SubscribeOptions } from './port.js';
 
 const BATCH_SIZE = 500;
+/** ms */
+const MOST_REST = 100;
 
 export interface SubscriptionSource {
   readonly store: Pick<EventStore, 'readAll'>;
@@ -12,7 +15,11 @@ export interface SubscriptionSource {
   readonly pollEvery: number;
 }
 
-/** The loop behind `EventStore.subscribe`, the same for every adapter whose `readAll` gives safe positions. */
+/**
+ * The loop behind `EventStore.subscribe`, the same for every adapter whose `readAll` gives safe positions. While there is
+ * more to come than one page, the next is read while the handler works on this one. At the end it rests as long as the
+ * handler has worked: under load batches grow with what they cost, and those who append come before those who follow.
+ */
 export async function runSubscription(
   source: SubscriptionSource,
   after: Position | null,
@@ -20,19 +27,35 @@ export async function runSubscription(
   options: SubscribeOptions,
 ): Promise<void> {
   const { signal, batchSize = BATCH_SIZE } = options;
-  let position = after;
-  while (!signal.aborted) {
+  const read = (position: Position | null): Reading => {
     const { seen } = source.nudges;
-    const page = await readPage(source, position, batchSize, options);
+    return { seen, page: readPage(source, position, batchSize, options) };
+  };
+  let position = after;
+  let reading: Reading | undefined;
+  while (!signal.aborted) {
+    const { seen, page: coming } = reading ?? read(position);
+    reading = undefined;
+    const page = await coming;
     if (signal.aborted) return;
+    const isFull = page?.events.length === batchSize;
     if (page !== undefined && page.position !== position) {
-      await handler(page);
       position = page.position;
+      if (isFull) reading = read(position);
+      // Should it fail while the handler works, that is told when its page is wanted.
+      reading?.page.catch(() => undefined);
+      const begun = performance.now();
+      await handler(page);
+      if (!isFull) await pause(Math.min(performance.now() - begun, MOST_REST), signal);
     }
-    if (page === undefined || page.events.length < batchSize) {
-      await source.nudges.after(seen, source.pollEvery, signal);
-    }
+    if (!isFull) await source.nudges.after(seen, source.pollEvery, signal);
   }
+}
+
+interface Reading {
+  /** Rings before the read began: whatever rang later may not be in the page. */
+  readonly seen: number;
+  readonly page: Promise<EventPage | undefined>;
 }
 
 /** `undefined` while the store is away: a subscription outlives its connections. */

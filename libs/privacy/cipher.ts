@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 
 /** Bytes of a key of AES-256. */
 export const KEY_BYTES = 32;
@@ -13,11 +13,25 @@ export const OVERHEAD_BYTES = IV_BYTES + TAG_BYTES;
  * @returns iv | tag | ciphertext
  */
 export function encrypt(key: Buffer, plaintext: Buffer, associated: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(associated, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+}
+
+/** Random bytes for some hundred ivs: one call for each would cost as much as the encryption. Each part is given once. */
+const ivs = Buffer.alloc(IV_BYTES * 512);
+let used = ivs.length;
+
+function freshIv(): Buffer {
+  if (used === ivs.length) {
+    randomFillSync(ivs);
+    used = 0;
+  }
+  used += IV_BYTES;
+  // A copy: the bytes are overwritten when the next are drawn.
+  return Buffer.from(ivs.subarray(used - IV_BYTES, used));
 }
 
 /** The plaintext of `iv | tag | ciphertext`; undefined when key, bytes or associated data are not those it was made with. */

@@ -48,6 +48,33 @@ export function keyStoreContract(name: string, stores: () => { keys: KeyStore; i
       expect(await index.find('3401', hmac)).toBe(first);
     });
 
+    it('gives many at once as it gives one, each to whoever had it or asked first', async () => {
+      const { keys, index } = stores();
+      const [taken, free, twice] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+      const [owner, one, two, three] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+      await keys.ensureKeys([one, two]);
+      await index.reserve('3401', taken, owner);
+      const asked = [
+        { municipality: '3401', hmac: taken, personId: one },
+        { municipality: '3403', hmac: taken, personId: two },
+        { municipality: '3401', hmac: free, personId: three },
+        { municipality: '3401', hmac: twice, personId: one },
+        { municipality: '3401', hmac: twice, personId: two },
+      ];
+      expect(await index.reserveAll(asked)).toEqual([owner, two, three, one, one]);
+      expect(await index.reserveAll(asked)).toEqual([owner, two, three, one, one]);
+      expect(await index.find('3403', taken)).toBe(two);
+      expect(await index.reserveAll([])).toEqual([]);
+    });
+
+    it('gives a destroyed subject none among many', async () => {
+      const { keys, index } = stores();
+      const [dead, hmac] = [randomUUID(), randomBytes(32)];
+      await keys.destroy(dead);
+      const asked = [{ municipality: '3401', hmac, personId: dead }];
+      await expect(index.reserveAll(asked)).rejects.toThrow(SubjectShredded);
+    });
+
     it('knows nothing of another municipality', async () => {
       const { index } = stores();
       const [hmac, first, second] = [randomBytes(32), randomUUID(), randomUUID()];

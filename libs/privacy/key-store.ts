@@ -29,6 +29,13 @@ export interface Destruction {
   readonly deadRows: number;
 }
 
+/** An identifier to be given to a person. */
+export interface Reservation {
+  readonly municipality: string;
+  readonly hmac: Buffer;
+  readonly personId: string;
+}
+
 /**
  * From an identity number to the person who has it, without storing the number: municipality and HMAC of the
  * identifier (`MasterKey.identifierHmac`) to a person's UUID.
@@ -39,6 +46,8 @@ export interface BlindIndex {
    * the same number at once get the same person. Throws SubjectShredded when `personId` is destroyed.
    */
   reserve(municipality: string, identifierHmac: Buffer, personId: string): Promise<string>;
+  /** As many `reserve` by one statement, for whoever registers many; the answers in their order. */
+  reserveAll(reservations: readonly Reservation[]): Promise<readonly string[]>;
   /** Who has the identifier in that municipality. */
   find(municipality: string, identifierHmac: Buffer): Promise<string | undefined>;
   /** Takes the identifier from `personId` if that is who has it: a number that was corrected. */

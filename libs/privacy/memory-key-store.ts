@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { KEY_BYTES } from './cipher.js';
 import { SubjectShredded } from './errors.js';
-import type { BlindIndex, DataKey, Destruction, KeyStore } from './key-store.js';
+import type { BlindIndex, DataKey, Destruction, KeyStore, Reservation } from './key-store.js';
 
 /** Keys and blind index in memory, for unit tests beside the memory event store; passes the same contract. */
 export class MemoryKeyStore implements KeyStore, BlindIndex {
@@ -33,6 +33,12 @@ export class MemoryKeyStore implements KeyStore, BlindIndex {
     if (this.#keys.get(personId) === 'destroyed') throw new SubjectShredded(personId);
     this.#index.set(entry, personId);
     return personId;
+  }
+
+  reserveAll(reservations: readonly Reservation[]): Promise<readonly string[]> {
+    return Promise.all(
+      reservations.map(({ municipality, hmac, personId }) => this.reserve(municipality, hmac, personId)),
+    );
   }
 
   async find(municipality: string, identifierHmac: Buffer): Promise<string | undefined> {

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { ask, statement, statementFile } from './database.js';
 import { KeyStoreUnavailable, SubjectShredded } from './errors.js';
-import type { BlindIndex } from './key-store.js';
+import type { BlindIndex, Reservation } from './key-store.js';
 
 const RESERVE = statementFile('reserve-identifier');
+const RESERVE_ALL = statementFile('reserve-identifiers');
 const FIND = statement(
   'find-identifier',
   'select subject from keys.blind_index where municipality = $1 and hmac = $2',
@@ -36,6 +37,20 @@ export class PostgresBlindIndex implements BlindIndex {
       if (answer?.destroyed) throw new SubjectShredded(personId);
     }
     throw new KeyStoreUnavailable(new Error('The identifier changed hands at every try.'));
+  }
+
+  async reserveAll(reservations: readonly Reservation[]): Promise<readonly string[]> {
+    if (reservations.length === 0) return [];
+    const holders = await ask<{ subject: string | null }>(this.#pool, RESERVE_ALL, [
+      reservations.map(({ municipality }) => municipality),
+      reservations.map(({ hmac }) => hmac),
+      reservations.map(({ personId }) => personId),
+    ]);
+    const answers: string[] = [];
+    for (const [index, { municipality, hmac, personId }] of reservations.entries()) {
+      answers.push(holders[index]?.subject ?? (await this.reserve(municipality, hmac, personId)));
+    }
+    return answers;
   }
 
   async find(municipality: string, identifierHmac: Buffer): Promise<string | undefined> {

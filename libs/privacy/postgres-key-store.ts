@@ -36,12 +36,14 @@ export class PostgresKeyStore implements KeyStore {
   readonly #pool: Pool;
   readonly #masterKey: MasterKey;
   readonly #groups: Grouped<WrappedKey>;
+  readonly #reads: Grouped<WrappedKey>;
 
   /** @param pool from `keyStorePool`, on a database where `keyStoreMigrations` ran */
   constructor(pool: Pool, masterKey: MasterKey) {
     this.#pool = pool;
     this.#masterKey = masterKey;
     this.#groups = new Grouped((subjects) => this.#readOrMake(subjects));
+    this.#reads = new Grouped((subjects) => this.#read(subjects));
   }
 
   /**
@@ -54,14 +56,14 @@ export class PostgresKeyStore implements KeyStore {
 
   async ensureKeys(subjects: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
     if (subjects.length === 0) return new Map();
-    // Refused here, and opened below by each caller for itself: one bad subject must not fail the others of its group.
-    if (!subjects.every(isUuid)) throw new TypeError('A subject is a UUID in lower case.');
+    assertSubjects(subjects);
     return this.#open(await this.#groups.get(subjects));
   }
 
   async readKeys(subjects: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
     if (subjects.length === 0) return new Map();
-    return this.#open(await this.#read([...new Set(subjects)]));
+    assertSubjects(subjects);
+    return this.#open(await this.#reads.get(subjects));
   }
 
   async destroy(subject: string): Promise<Destruction> {
@@ -94,6 +96,11 @@ export class PostgresKeyStore implements KeyStore {
       wrapped === null ? 'destroyed' : this.#masterKey.unwrap(subject, wrapped);
     return new Map([...wrappedKeys].map(([subject, wrapped]) => [subject, open(subject, wrapped)]));
   }
+}
+
+/** Refused here, and opened by each caller for itself: one bad subject must not fail the others of its group. */
+function assertSubjects(subjects: readonly string[]): void {
+  if (!subjects.every(isUuid)) throw new TypeError('A subject is a UUID in lower case.');
 }
 
 const bySubject = (rows: readonly KeyRow[]): Map<string, WrappedKey> =>

@@ -24,6 +24,68 @@ export interface SealedEvent extends EventIdentity {
   readonly payload: string;
 }
 
+/**
+ * A state that was folded from a stream, to be kept for the next command. It is sealed like the events that it comes from, so
+ * that it does not outlive the key, and opens at this place of this stream, in this version, and nowhere else.
+ */
+export interface StateIdentity {
+  readonly streamId: string;
+  /** The last event that it holds. */
+  readonly revision: number;
+  readonly eventId: string;
+  /** Of what the state looks like; holds no `|`. */
+  readonly version: string;
+  /** Whose key seals it. */
+  readonly subject: string;
+}
+
+export interface StateToSeal extends StateIdentity {
+  readonly state: object;
+}
+
+export interface Sealed {
+  /** As they are stored and hashed, in the order of the events. */
+  readonly payloads: string[];
+  /** iv 12 | tag 16 | ciphertext; absent where no state was given, or its key is destroyed. */
+  readonly state?: Buffer;
+}
+
+/**
+ * A key that was read to open something, to seal with it what that leads to: within one command, and never kept. Between
+ * the read and the append the key may be destroyed, as it may between making sure of it and the append: what was sealed then
+ * is never opened.
+ */
+export class KeyInHand {
+  readonly #key: Buffer;
+
+  constructor(
+    readonly subject: string,
+    key: Buffer,
+  ) {
+    this.#key = key;
+  }
+
+  /** Its key, where it is the only one that is needed. */
+  static forAll(
+    inHand: KeyInHand | undefined,
+    subjects: readonly string[],
+  ): Map<string, DataKey> | undefined {
+    if (inHand === undefined || subjects.some((subject) => subject !== inHand.subject)) return undefined;
+    return new Map([[inHand.subject, inHand.#key]]);
+  }
+}
+
+export interface Opened {
+  readonly data: JsonObject[];
+  /** Absent where nothing was sealed, the key is destroyed, or there were several. */
+  readonly key?: KeyInHand;
+}
+
+export interface OpenedState {
+  readonly state: JsonObject;
+  readonly key: KeyInHand;
+}
+
 /** Seals the personal fields of events before they are stored, and opens them for those who may read. */
 export class Sealer {
   readonly #keys: KeyStore;
@@ -34,12 +96,22 @@ export class Sealer {
     this.#masterKey = masterKey;
   }
 
+  /** The same seal over another view of the keys: one that asks for many ahead, say. */
+  over(keys: KeyStore): Sealer {
+    return new Sealer(keys, this.#masterKey);
+  }
+
   /**
    * The payloads as they are stored and hashed, in the order of the events; all or none. Keys that are missing are made
    * and durable before the promise resolves.
    * @throws SubjectShredded where the key is destroyed, UnsealedField where the data does not fit its shape
    */
   async sealEvents(events: readonly EventToSeal[]): Promise<string[]> {
+    return (await this.sealAll(events)).payloads;
+  }
+
+  /** As `sealEvents`, and the state that the events lead to with the same statement to the key store. */
+  async sealAll(events: readonly EventToSeal[], after?: StateToSeal, inHand?: KeyInHand): Promise<Sealed> {
     const separated = events.map((event) => {
       const { clear, personal } = separate(event.shape, event.data);
       assertSealed(event.shape, clear);
@@ -50,8 +122,9 @@ export class Sealer {
       };
     });
     const subjects = separated.flatMap(({ sealing }) => (sealing ? [sealing.subject] : []));
-    const keys = await this.#keys.ensureKeys([...new Set(subjects)]);
-    return separated.map(({ event, clear, sealing }) => {
+    const needed = [...new Set([...subjects, ...(after ? [after.subject] : [])])];
+    const keys = KeyInHand.forAll(inHand, needed) ?? (await this.#keys.ensureKeys(needed));
+    const payloads = separated.map(({ event, clear, sealing }) => {
       if (sealing === undefined) return stored({ data: clear, sealed: [] });
       const { subject, personal } = sealing;
       return stored({
@@ -59,6 +132,21 @@ export class Sealer {
         sealed: [{ subject, blob: seal(event, subject, personal, keys.get(subject)) }],
       });
     });
+    const state = after && sealState(after, keys.get(after.subject));
+    return { payloads, ...(state && { state }) };
+  }
+
+  /** What was sealed there; `undefined` where the key is destroyed or this is not what was sealed: it is only a copy. */
+  async openState(identity: StateIdentity, sealed: Buffer): Promise<OpenedState | undefined> {
+    const { subject } = identity;
+    const key = (await this.#keys.readKeys([subject])).get(subject);
+    if (key === undefined || key === 'destroyed') return undefined;
+    const plaintext = decrypt(key, sealed, placeOfState(identity));
+    if (plaintext === undefined) return undefined;
+    return {
+      state: JSON.parse(plaintext.toString('utf8')) as JsonObject,
+      key: new KeyInHand(subject, key),
+    };
   }
 
   /**
@@ -67,14 +155,22 @@ export class Sealer {
    * @throws SealBroken where a payload is not what was sealed for that event, KeyMissing where no key ever was
    */
   async openPayloads(events: readonly SealedEvent[]): Promise<JsonObject[]> {
+    return (await this.openAll(events)).data;
+  }
+
+  /** As `openPayloads`, and the key that opened them, where it is one, to seal with it what they lead to. */
+  async openAll(events: readonly SealedEvent[]): Promise<Opened> {
     const payloads = events.map((event) => parsePayload(event.eventId, event.payload));
     const subjects = new Set(payloads.flatMap(({ sealed }) => sealed.map(({ subject }) => subject)));
     const keys = await this.#keys.readKeys([...subjects]);
-    return events.map((event, index) => {
+    const data = events.map((event, index) => {
       const payload = payloads[index];
       if (payload === undefined) throw new SealBroken(event.eventId, 'it was not read');
       return open(event, payload, keys);
     });
+    const [[subject, key] = []] = keys;
+    const isOne = keys.size === 1 && subject !== undefined && Buffer.isBuffer(key);
+    return { data, ...(isOne && { key: new KeyInHand(subject, key) }) };
   }
 
   /** See `MasterKey.bodyHmac`. */
@@ -129,6 +225,15 @@ function placed(event: EventIdentity, data: JsonObject, personal: readonly strin
     throw new SealBroken(event.eventId, 'the sealed values and their places differ in number');
   }
 }
+
+function sealState({ state, ...identity }: StateToSeal, key: DataKey | undefined): Buffer | undefined {
+  if (key === undefined || key === 'destroyed') return undefined;
+  return encrypt(key, Buffer.from(JSON.stringify(state), 'utf8'), placeOfState(identity));
+}
+
+/** Begins with a word where an event's has its id, so that no event opens as a state and no state as an event. */
+const placeOfState = ({ streamId, revision, eventId, version, subject }: StateIdentity): string =>
+  ['state', streamId, revision, eventId, version, subject].join('|');
 
 /** Part of the stored format. None of the four can hold the separator. */
 const associatedData = ({ eventId, type, schemaVersion }: EventIdentity, subject: string): string =>

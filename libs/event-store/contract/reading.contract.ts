@@ -205,7 +205,38 @@ export function readingContract(store: () => EventStore): void {
     });
   });
 
+  describe('readAt', () => {
+    it('gives the event that stands at the position, and nothing before the first', async () => {
+      const stream = aStream();
+      const { positions } = await store().append(stream, someEvents(3), 'noStream');
+      const stored = await store().readStream(stream);
+
+      for (const [index, position] of positions.entries()) {
+        expect(await store().readAt(position)).toEqual(stored[index]);
+      }
+      expect(await store().readAt(store().start)).toBeUndefined();
+    });
+
+    it('knows of no other place for what was appended here', async () => {
+      const stream = aStream();
+      await store().append(stream, someEvents(2), 'noStream');
+      expect((await store().originsOf(await store().readStream(stream))).size).toBe(0);
+      expect((await store().originsOf([])).size).toBe(0);
+    });
+  });
+
   describe('positions', () => {
+    it('begin at the store’s own start, which stands before every event', async () => {
+      const { position } = await store().append(aStream(), someEvents(1), 'noStream');
+      const { start } = store();
+
+      expect(isPosition(start)).toBe(true);
+      expect(start).toMatch(/^[a-z]+(:0{20})+$/);
+      expect(comparePositions(start, position)).toBeLessThan(0);
+      expect(await store().countAfter(start)).toBe(await store().countAfter(null));
+      expect((await store().readAll(start, 1)).events).toEqual((await store().readAll(null, 1)).events);
+    });
+
     it('ascend over all streams, and plain string order is their order', async () => {
       const one = await store().append(aStream(), someEvents(2), 'noStream');
       const two = await store().append(aStream(), someEvents(1), 'noStream');
@@ -229,10 +260,23 @@ export function readingContract(store: () => EventStore): void {
       expect(await store().countAfter(null)).toBe(total + 5);
     });
 
+    it('far ahead of the last event find nothing there', async () => {
+      const ahead = store().start.replaceAll('0', '9');
+
+      expect(await store().readAll(ahead, 5)).toEqual({ events: [], position: ahead });
+      expect(await store().readAll(ahead, 5, { types: ['ThingHappened'] })).toEqual({
+        events: [],
+        position: ahead,
+      });
+      expect(await store().countAfter(ahead)).toBe(0);
+      expect(await store().readAt(ahead)).toBeUndefined();
+    });
+
     it('of another kind of store, or none at all, are refused', async () => {
-      for (const position of ['esdb:00000000000000000001:00000000000000000001', 'nonsense', '']) {
+      for (const position of ['elsewhere:00000000000000000001', 'nonsense', '']) {
         await expect(store().readAll(position, 1)).rejects.toThrow(ForeignPosition);
         await expect(store().countAfter(position)).rejects.toThrow(ForeignPosition);
+        await expect(store().readAt(position)).rejects.toThrow(ForeignPosition);
       }
     });
   });

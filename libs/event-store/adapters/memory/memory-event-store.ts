@@ -12,12 +12,13 @@ import type {
   EventStore,
   EventToAppend,
   ExpectedRevision,
+  Origin,
   Position,
   ReadStreamOptions,
   StoredEvent,
   SubscribeOptions,
 } from '../../port.js';
-import { formatPosition, sequenceOf } from '../../positions.js';
+import { formatPosition, sequenceOf, startOf } from '../../positions.js';
 import { runSubscription } from '../../subscription.js';
 import { judge } from './judge.js';
 
@@ -27,6 +28,7 @@ const POLL_EVERY = 1_000;
 /** For unit tests: holds everything in memory and keeps the same promises as the others. */
 export class MemoryEventStore implements EventStore {
   readonly storeId = randomUUID();
+  readonly start = startOf(KIND);
   private readonly all: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly commands = new Map<string, StoredEvent[]>();
@@ -79,13 +81,13 @@ export class MemoryEventStore implements EventStore {
   async readAll(after: Position | null, limit: number, filter?: EventFilter): Promise<EventPage> {
     this.assertOpen('readAll');
     const events: StoredEvent[] = [];
-    let position = Number(sequenceOf(KIND, after));
-    for (const event of this.all.slice(position)) {
+    let position = after ?? this.start;
+    for (const event of this.all.slice(Number(sequenceOf(KIND, after)))) {
       if (events.length === limit) break;
       if (passes(event, filter)) events.push(event);
-      position += 1;
+      position = event.position;
     }
-    return { events, position: formatPosition(KIND, position) };
+    return { events, position };
   }
 
   async subscribe(after: Position | null, handler: BatchHandler, options: SubscribeOptions): Promise<void> {
@@ -95,6 +97,17 @@ export class MemoryEventStore implements EventStore {
     const subscription = runSubscription(source, after, handler, { ...options, signal });
     this.running.add(subscription);
     await subscription.finally(() => this.running.delete(subscription));
+  }
+
+  async readAt(position: Position): Promise<StoredEvent | undefined> {
+    this.assertOpen('readAt');
+    return this.all[Number(sequenceOf(KIND, position)) - 1];
+  }
+
+  /** Nothing is ever copied to it. */
+  async originsOf(): Promise<ReadonlyMap<Position, Origin>> {
+    this.assertOpen('originsOf');
+    return new Map();
   }
 
   async head(): Promise<Position | null> {

@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api';
 import type { Appended, EventToAppend, ExpectedRevision } from '../../port.js';
 
 export interface Append {
@@ -9,6 +10,8 @@ export interface Append {
 }
 
 export interface WaitingAppend extends Append {
+  /** Where it is traced. */
+  readonly span?: Span | undefined;
   resolve(appended: Appended): void;
   reject(error: unknown): void;
 }

@@ -10,41 +10,53 @@ export type Outcome =
   | { readonly kind: 'stored' | 'repeated'; readonly firstRevision: number; readonly sequences: number[] }
   | { readonly kind: 'conflict'; readonly actual: number | 'noStream' };
 
-const APPEND_ONE: Statement = {
-  name: 'forlop_append_one',
-  text: 'select * from events.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-};
+const APPEND_ONE = 'events.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)';
+const APPEND_BATCH = 'events.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)';
 
-const APPEND_BATCH: Statement = {
-  name: 'forlop_append_batch',
-  text: 'select * from events.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
-};
+/** For each, the statement without and with a nudge. */
+const STATEMENTS = {
+  one: [
+    { name: 'forlop_append_one', text: `select * from ${APPEND_ONE}` },
+    { name: 'forlop_append_one_told', text: `select a.* from ${APPEND_ONE} a, pg_notify($11, '')` },
+  ],
+  batch: [
+    { name: 'forlop_append_batch', text: `select * from ${APPEND_BATCH}` },
+    { name: 'forlop_append_batch_told', text: `select a.* from ${APPEND_BATCH} a, pg_notify($15, '')` },
+  ],
+} as const;
 
 /**
  * Sends the appends as one statement, which is its own transaction: nothing a client does or fails to do can hold
  * the lock between two statements.
  * @param timeout ms until the answer is given up
+ * @param channel on which the transaction nudges readers when it commits
  */
 export async function sendAppends(
   connection: Connection,
   appends: readonly Append[],
   timeout: number,
+  channel?: string,
 ): Promise<Outcome[]> {
-  const [statement, values] = asStatement(appends);
+  const [statement, values] = asStatement(appends, channel);
   const rows = await connection.run(statement, values, timeout);
   if (rows.length !== appends.length) throw new Error('the store answered for another number of appends');
   return appends.map((append, index) => outcomeOf(rows[index] ?? [], append.events.length));
 }
 
-function asStatement(appends: readonly Append[]): [Statement, unknown[]] {
+function asStatement(
+  appends: readonly Append[],
+  channel: string | undefined,
+): [Statement, readonly unknown[]] {
+  const nudge = channel === undefined ? [] : [channel];
   const [append] = appends;
   const [event] = append?.events ?? [];
   const expected = append && expectedCode(append.expected);
+  const told = channel === undefined ? 0 : 1;
   const isOne = appends.length === 1 && append?.events.length === 1;
   if (isOne && event !== undefined && expected !== undefined && expected >= NO_STREAM) {
-    return [APPEND_ONE, oneValues(append.streamId, event, expected)];
+    return [STATEMENTS.one[told], [...oneValues(append.streamId, event, expected), ...nudge]];
   }
-  return [APPEND_BATCH, batchValues(appends)];
+  return [STATEMENTS.batch[told], [...batchValues(appends), ...nudge]];
 }
 
 function oneValues(streamId: string, event: EventToAppend, expected: number): unknown[] {

@@ -50,9 +50,20 @@ export async function connect(pool: Pool, operation: string): Promise<Connection
   } catch (error) {
     throw new StoreUnavailable(operation, error);
   }
-  // What breaks a connection fails the statement on it too; unheard, the event would end the process.
-  client.on('error', ignore);
+  listenToErrors(client);
   return { run: (statement, values, timeout) => runOn(client, statement, values, timeout) };
+}
+
+const heard = new WeakSet<PoolClient>();
+
+/**
+ * Once for the life of a connection. What breaks it fails the statement on it too, and it may have more to say while it
+ * goes; unheard, the event would end the process.
+ */
+function listenToErrors(client: PoolClient): void {
+  if (heard.has(client)) return;
+  heard.add(client);
+  client.on('error', ignore);
 }
 
 export const ignore = (): void => undefined;
@@ -79,8 +90,6 @@ async function runOn(
     isBroken = isUnavailable(error);
     throw error;
   } finally {
-    // A broken one keeps the listener: it may have more to say while it goes.
-    if (!isBroken) client.off('error', ignore);
     client.release(isBroken);
   }
 }

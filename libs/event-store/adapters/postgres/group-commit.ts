@@ -2,10 +2,12 @@ import type { Pool } from 'pg';
 import { StoreUnavailable, WrongExpectedRevision } from '../../errors.js';
 import type { Appended } from '../../port.js';
 import { formatPosition } from '../../positions.js';
+import { committing, runningAppend } from '../../telemetry.js';
 import { AppendQueue, type Append, type WaitingAppend } from './append-queue.js';
 import { sendAppends, type Outcome } from './append-statement.js';
 import { connect, isUnavailable, type Connection } from './connection.js';
 import { KIND } from './kind.js';
+import { CHANNEL, type Notifier } from './notifier.js';
 import { readBack } from './read-back.js';
 
 /** One waits for the lock, ready to go, while the other commits. More would only queue up in the server. */
@@ -17,8 +19,7 @@ export interface GroupCommitOptions {
   readonly pool: Pool;
   /** ms until the answer to a batch is given up. */
   readonly timeout: number;
-  /** Called after each batch that may have stored something. */
-  readonly committed: () => void;
+  readonly notifier: Notifier;
 }
 
 /**
@@ -34,7 +35,7 @@ export class GroupCommit {
 
   append(append: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...append, resolve, reject });
+      this.queue.push({ ...append, span: runningAppend(), resolve, reject });
       this.schedule();
     });
   }
@@ -84,18 +85,22 @@ export class GroupCommit {
       for (const append of batch) append.reject(error);
       return;
     }
+    committing(batch);
+    const { timeout, notifier } = this.options;
+    const nudge = notifier.batch();
     try {
-      const outcomes = await sendAppends(connection, batch, this.options.timeout);
+      const channel = nudge.isCarried ? CHANNEL : undefined;
+      const outcomes = await sendAppends(connection, batch, timeout, channel);
       for (const [index, append] of batch.entries()) settle(append, outcomes[index]);
-      this.options.committed();
+      nudge.told();
     } catch (error) {
+      if (isUnavailable(error)) nudge.untold();
       await this.recover(batch, error);
     }
   }
 
   private async recover(batch: readonly WaitingAppend[], error: unknown): Promise<void> {
     if (isUnavailable(error)) {
-      this.options.committed();
       await Promise.all(batch.map((append) => this.learn(append, error)));
     } else if (batch.length > 1) {
       // One append that the database refuses must not fail the others.

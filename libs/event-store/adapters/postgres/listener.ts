@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Nudges } from '../../nudges.js';
+import { pause } from '../../pause.js';
 import { CHANNEL } from './notifier.js';
 
 /** ms before a lost or refused connection is tried again; meanwhile readers poll. */
@@ -85,19 +86,6 @@ function whenLost(client: PoolClient, signal: AbortSignal): Promise<void> {
     client.on('error', done);
     client.once('end', done);
     signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
-}
-
-function pause(duration: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, duration);
-    signal.addEventListener('abort', done);
     if (signal.aborted) done();
   });
 }

@@ -4,40 +4,70 @@ import type { Pool } from 'pg';
 export const CHANNEL = 'forlop_events';
 
 /**
- * A transaction of its own, after the append's: NOTIFY takes a lock over the whole server until its transaction
- * is over. It is worth no flush to disk either: a nudge that a crash swallows is made good by polling.
- * $1 channel
+ * A nudge of its own, for batches that carried none. It is worth no flush to disk: a nudge that a crash swallows is
+ * made good by polling. $1 channel
  */
-const NOTIFY = "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
+const NOTIFY = {
+  name: 'forlop_notify',
+  text: "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')",
+  values: [CHANNEL],
+};
 
 /** ms between two nudges under load; the first after a pause goes at once. */
 const PAUSE = 10;
 
-/** Nudges readers after a batch, with at most one nudge in `PAUSE` for however many batches there were. */
+/** What becomes of the nudge of one batch. */
+export interface Nudge {
+  /** The batch's own transaction is to tell of it, and of all that was committed before it was sent. */
+  readonly isCarried: boolean;
+  /** To be called when the batch is committed with its nudge, if it carried one. */
+  told(): void;
+  /** To be called when the batch is, or may be, committed without. */
+  untold(): void;
+}
+
+/**
+ * Nudges readers, with at most one nudge in `PAUSE` for however many batches there were. A batch carries the nudge
+ * when one is due. NOTIFY takes a lock over the whole server until its transaction is over; but appends wait for each
+ * other in any case, and a transaction less for each nudge is what a lone append feels. After the last batch of a
+ * burst a timer makes good what no batch told of.
+ */
 export class Notifier {
+  private lastAt = -Infinity;
+  /** Batches committed without a nudge, and how many of them have been told of since. */
+  private committed = 0;
+  private toldOf = 0;
+  private timer: NodeJS.Timeout | undefined;
   private sending: Promise<void> | undefined;
-  private isDue = false;
 
   constructor(private readonly pool: Pool) {}
 
-  /** Returns at once; never fails. */
-  notify(): void {
-    this.isDue = true;
-    this.sending ??= this.send().finally(() => {
-      this.sending = undefined;
-    });
+  /** To be called when a batch is sent. */
+  batch(): Nudge {
+    const isCarried = performance.now() - this.lastAt >= PAUSE;
+    const { committed } = this;
+    if (isCarried) this.lastAt = performance.now();
+    const untold = (): void => {
+      this.committed += 1;
+      this.timer ??= setTimeout(() => void this.flush(), PAUSE);
+    };
+    const told = (): void => {
+      this.toldOf = Math.max(this.toldOf, committed);
+    };
+    return { isCarried, untold, told: isCarried ? told : untold };
   }
 
+  /** Tells now what no batch has told. Never fails: the appends are stored, and readers poll. */
   async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.committed > this.toldOf) {
+      this.toldOf = this.committed;
+      this.lastAt = performance.now();
+      this.sending = this.pool.query(NOTIFY).then(ignore, ignore);
+    }
     await this.sending;
   }
-
-  private async send(): Promise<void> {
-    while (this.isDue) {
-      this.isDue = false;
-      // Its failure is nobody's: the append is stored, and readers poll.
-      await this.pool.query(NOTIFY, [CHANNEL]).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-  }
 }
+
+const ignore = (): void => undefined;

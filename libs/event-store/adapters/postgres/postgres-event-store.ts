@@ -10,28 +10,26 @@ import type {
   EventStore,
   EventToAppend,
   ExpectedRevision,
+  Origin,
   Position,
   ReadStreamOptions,
   StoredEvent,
   SubscribeOptions,
 } from '../../port.js';
-import { formatPosition, sequenceOf } from '../../positions.js';
+import { formatPosition, sequenceOf, startOf } from '../../positions.js';
 import { runSubscription } from '../../subscription.js';
+import { appending } from '../../telemetry.js';
 import { ignore, readRows, type Row, type Statement } from './connection.js';
 import { GroupCommit } from './group-commit.js';
-import { KIND } from './kind.js';
+import { GroupedReads } from './grouped-reads.js';
+import { KIND, asBigint } from './kind.js';
 import { Listener } from './listener.js';
 import { Notifier } from './notifier.js';
-import { readAll } from './read-all.js';
-import {
-  READ_BACKWARDS,
-  READ_COMMAND,
-  READ_FIRST,
-  READ_FORWARDS,
-  READ_HEAD,
-  READ_STORE_ID,
-  toStoredEvent,
-} from './reads.js';
+import { readOrigins } from './origins.js';
+import { isNarrow, readFiltered, readPage } from './read-all.js';
+import { READ_AT, READ_BACKWARDS, READ_STORE_ID } from './reads.js';
+import { toStoredEvent } from './rows.js';
+import { SharedPages } from './shared-pages.js';
 import { streamKey } from './stream-key.js';
 
 export interface PostgresEventStoreOptions {
@@ -75,10 +73,13 @@ export async function openPostgresEventStore(
 }
 
 class PostgresEventStore implements EventStore {
+  readonly start = startOf(KIND);
   private readonly nudges = new Nudges();
   private readonly notifier: Notifier;
   private readonly listener: Listener;
   private readonly commits: GroupCommit;
+  private readonly reads: GroupedReads;
+  private readonly pages: SharedPages;
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<void>>();
 
@@ -90,8 +91,9 @@ class PostgresEventStore implements EventStore {
   ) {
     this.notifier = new Notifier(pool);
     this.listener = new Listener(pool, this.nudges);
-    const committed = (): void => this.notifier.notify();
-    this.commits = new GroupCommit({ pool, timeout: settings.timeout, committed });
+    this.pages = new SharedPages((start, limit) => readPage(pool, start, limit, settings.timeout));
+    this.reads = new GroupedReads(pool, settings.timeout);
+    this.commits = new GroupCommit({ pool, timeout: settings.timeout, notifier: this.notifier });
   }
 
   async append(
@@ -101,27 +103,33 @@ class PostgresEventStore implements EventStore {
   ): Promise<Appended> {
     const bytes = checkAppend(streamId, events, expected);
     this.assertOpen('append');
-    return this.commits.append({ streamId, events, expected, bytes });
+    return appending(events, () => this.commits.append({ streamId, events, expected, bytes }));
   }
 
   async readStream(streamId: string, options: ReadStreamOptions = {}): Promise<StoredEvent[]> {
-    const statement = options.direction === 'backwards' ? READ_BACKWARDS : READ_FORWARDS;
-    const values = [streamKey(streamId), options.from ?? null, options.limit ?? null];
-    return (await this.read('readStream', statement, values)).map(toStoredEvent);
+    this.assertOpen('readStream');
+    const { from, limit, direction } = options;
+    if (direction !== 'backwards') return this.reads.stream(streamId, from ?? 0, limit ?? Infinity);
+    const values = [streamKey(streamId), from ?? null, limit ?? null];
+    return (await this.read('readStream', READ_BACKWARDS, values)).map(toStoredEvent);
   }
 
   async readFirst(streamIds: readonly string[]): Promise<Map<string, StoredEvent>> {
-    const rows = await this.read('readFirst', READ_FIRST, [streamIds.map(streamKey)]);
-    return new Map(rows.map(toStoredEvent).map((event) => [event.streamId, event]));
+    this.assertOpen('readFirst');
+    return this.reads.first(streamIds);
   }
 
   async readCommand(commandId: string): Promise<StoredEvent[]> {
-    return (await this.read('readCommand', READ_COMMAND, [commandId])).map(toStoredEvent);
+    this.assertOpen('readCommand');
+    return this.reads.command(commandId);
   }
 
   async readAll(after: Position | null, limit: number, filter?: EventFilter): Promise<EventPage> {
     this.assertOpen('readAll');
-    return readAll(this.pool, after, limit, filter, this.settings.timeout);
+    if (filter !== undefined && isNarrow(filter)) {
+      return readFiltered(this.pool, after, limit, filter, this.settings.timeout);
+    }
+    return this.pages.read(sequenceOf(KIND, after), limit);
   }
 
   async subscribe(after: Position | null, handler: BatchHandler, options: SubscribeOptions): Promise<void> {
@@ -131,15 +139,27 @@ class PostgresEventStore implements EventStore {
     await subscription.finally(() => this.running.delete(subscription));
   }
 
+  async readAt(position: Position): Promise<StoredEvent | undefined> {
+    const rows = await this.read('readAt', READ_AT, [asBigint(sequenceOf(KIND, position))]);
+    return rows.map(toStoredEvent)[0];
+  }
+
+  async originsOf(events: readonly StoredEvent[]): Promise<ReadonlyMap<Position, Origin>> {
+    this.assertOpen('originsOf');
+    return readOrigins(this.pool, events, this.settings.timeout);
+  }
+
   async head(): Promise<Position | null> {
-    const sequence = await this.lastSequence('head');
+    this.assertOpen('head');
+    const sequence = await this.reads.lastSequence();
     return sequence === 0n ? null : formatPosition(KIND, sequence);
   }
 
   /** Positions have no gaps, so there is nothing to count. */
   async countAfter(position: Position | null): Promise<number> {
     const start = sequenceOf(KIND, position);
-    return Math.max(0, Number((await this.lastSequence('countAfter')) - start));
+    this.assertOpen('countAfter');
+    return Math.max(0, Number((await this.reads.lastSequence()) - start));
   }
 
   async close(): Promise<void> {
@@ -147,6 +167,7 @@ class PostgresEventStore implements EventStore {
     this.closing.abort();
     await Promise.allSettled(this.running);
     await this.commits.drain();
+    await this.reads.drain();
     await this.notifier.flush();
     await this.endPool();
   }
@@ -165,11 +186,6 @@ class PostgresEventStore implements EventStore {
     } finally {
       await leave();
     }
-  }
-
-  private async lastSequence(operation: string): Promise<bigint> {
-    const rows = await this.read(operation, READ_HEAD, []);
-    return BigInt(String(rows[0]?.[0] ?? 0));
   }
 
   private read(operation: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {

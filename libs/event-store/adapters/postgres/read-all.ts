@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import type { EventFilter, EventPage, Position } from '../../port.js';
 import { formatPosition, sequenceOf } from '../../positions.js';
 import { readRows } from './connection.js';
-import { KIND } from './kind.js';
-import { READ_ALL, READ_FILTERED, toStoredEvent } from './reads.js';
+import { KIND, asBigint } from './kind.js';
+import { READ_ALL, READ_FILTERED } from './reads.js';
+import { toStoredEvent } from './rows.js';
 
 /**
  * Most events looked through in one statement when a filter may leave out most of them: a reader of rare events
@@ -11,20 +12,31 @@ import { READ_ALL, READ_FILTERED, toStoredEvent } from './reads.js';
  */
 const WINDOW = 20_000;
 
-export async function readAll(
+/** The next events after a sequence, whatever they are. */
+export async function readPage(
+  pool: Pool,
+  start: bigint,
+  limit: number,
+  timeout: number,
+): Promise<EventPage> {
+  const rows = await readRows(pool, 'readAll', READ_ALL, [asBigint(start), limit], timeout);
+  const events = rows.map(toStoredEvent);
+  return { events, position: events.at(-1)?.position ?? formatPosition(KIND, start) };
+}
+
+/** Whether a filter may leave something out. */
+export const isNarrow = ({ streamPrefixes, types }: EventFilter): boolean =>
+  streamPrefixes !== undefined || types !== undefined;
+
+/** The next events after a position that the filter lets through. */
+export async function readFiltered(
   pool: Pool,
   after: Position | null,
   limit: number,
-  filter: EventFilter | undefined,
+  filter: EventFilter,
   timeout: number,
 ): Promise<EventPage> {
-  const start = sequenceOf(KIND, after);
-  if (filter?.streamPrefixes === undefined && filter?.types === undefined) {
-    const rows = await readRows(pool, 'readAll', READ_ALL, [String(start), limit], timeout);
-    const events = rows.map(toStoredEvent);
-    return { events, position: events.at(-1)?.position ?? formatPosition(KIND, start) };
-  }
-  for (let from = start; ;) {
+  for (let from = sequenceOf(KIND, after); ;) {
     const window = await readWindow(pool, from, limit, filter, timeout);
     if (window.events.length > 0 || window.upto - from < WINDOW) {
       return { events: window.events, position: safePosition(window, limit) };
@@ -45,10 +57,11 @@ async function readWindow(
   filter: EventFilter,
   timeout: number,
 ): Promise<Window> {
-  const values = [String(from), limit, WINDOW, filter.streamPrefixes ?? null, filter.types ?? null];
+  const values = [asBigint(from), limit, WINDOW, filter.streamPrefixes ?? null, filter.types ?? null];
   const rows = await readRows(pool, 'readAll', READ_FILTERED, values, timeout);
   const events = rows.filter((row) => row[1] !== null).map((row) => toStoredEvent(row.slice(1)));
-  return { events, upto: BigInt(String(rows[0]?.[0] ?? from)) };
+  const upto = BigInt(rows[0]?.[0] ?? from);
+  return { events, upto: upto > from ? upto : from };
 }
 
 /** A full page may have left matching events in the window behind its last one. */
