@@ -12,6 +12,17 @@ import { sqlOver } from './sql.js';
 import { CREATE_COUNTERS, counters } from './testing.fixture.js';
 import { PositionWaiter } from './wait.js';
 
+const FIRST_BUILD_ONLY = `
+  select read.switch_view('test_counters_v1');
+  truncate read.test_counters_v1;
+  do $$
+  declare made text;
+  begin
+    for made in select relname from pg_class where relname ~ '^test_counters_v[0-9]+_b[0-9]+$' loop
+      execute format('drop table read.%I', made);
+    end loop;
+  end $$`;
+
 const ID = '0b0e7e6a-0000-4000-8000-000000000001';
 
 /** Counts the events of the test streams; `broken` decides which it cannot take. */
@@ -53,7 +64,7 @@ export class Engine {
     await owner.connect();
     await owner.query(CREATE_COUNTERS);
     await owner.query(
-      'grant select, insert, update, delete, truncate on read.test_counters to forlop_test_projector',
+      'grant select, insert, update, delete, truncate on read.test_counters_v1 to forlop_test_projector',
     );
     const pool = new Pool({ connectionString: database.projectorUrl, max: 8 });
     pool.on('error', () => undefined);
@@ -71,9 +82,10 @@ export class Engine {
     await Promise.all(this.runners.map((runner) => runner.stop()));
     this.runners = [];
     await this.store.close();
-    await this.owner.query('truncate read.test_counters');
+    await this.owner.query(FIRST_BUILD_ONLY);
     await this.pool.query(
-      `begin; select set_config('forlop.municipalities', '*', true); delete from read.projection_checkpoint; commit`,
+      `begin; select set_config('forlop.municipalities', '*', true); delete from read.projection_checkpoint; delete from read.projection_build;
+       delete from read.projection_failures; commit`,
     );
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { applyBatch } from './apply.js';
 import { defineProjection } from './definition.js';
 import { Engine, counting } from './engine.fixture.js';
 import { listProjections } from './freshness.js';
@@ -91,29 +92,39 @@ describe('the projection engine', () => {
     expect(await engine.counts()).toEqual({ a: 2 });
   });
 
-  it('stops at an event that it cannot apply, having applied all before it, and says where and why without its content', async () => {
-    await appendSome(engine.store, 7, 'Counted', 'fine');
-    const bad = await appendSome(engine.store, 1, 'Counted', 'poison-of-a-named-person');
-    const last = await appendSome(engine.store, 7, 'Counted', 'later');
-    const runner = engine.run(counting({ broken: (of) => of.startsWith('poison') }), 100);
+  it('stops at a fault of the installation, which is no event’s, having applied all before it, and says where and why', async () => {
+    const { project, ...rest } = counting();
+    const projection = defineProjection({
+      ...rest,
+      project: (event) => {
+        if (event.data['of'] === 'first') throw Object.assign(new Error('named'), { code: '42P01' });
+        return project(event);
+      },
+    });
+    const fine = await appendSome(engine.store, 7, 'Counted', 'fine');
+    const runner = engine.run(projection, 7);
+    expect(await engine.reached(fine)).toBe(true);
+    const last = await appendSome(engine.store, 8, 'Counted', 'first');
     const health = await engine.becomes(runner, 'failed');
-    expect(health).toMatchObject({ error: 'RangeError', errorPosition: bad });
+    expect(health).toMatchObject({ error: 'Error 42P01', errorPosition: fine });
     expect(health.advice).toContain('forlop projections rebuild counting');
-    expect(await engine.counts()).toEqual({ fine: 7 });
     expect(await engine.reached(last)).toBe(false);
     const [listing] = await listProjections(sqlOver(engine.pool), engine.store, [counting()]);
-    expect(listing).toMatchObject({
-      status: 'failed',
-      error: 'RangeError',
-      errorPosition: bad,
-      lagEvents: 8,
-    });
+    expect(listing).toMatchObject({ status: 'failed', error: 'Error 42P01', parked: 0, lagEvents: 8 });
     expect(engine.lines.join()).toContain('"projection stopped"');
-    expect(engine.lines.join()).not.toContain('named-person');
+    expect(engine.lines.join()).not.toContain('named');
+    expect(await engine.counts()).toEqual({ fine: 7 });
   });
 
   it('does not hold up the other projections when one stops', async () => {
-    const broken = engine.run(counting({ name: 'broken', broken: () => true }));
+    const broken = engine.run(
+      defineProjection({
+        ...counting({ name: 'broken' }),
+        project: () => {
+          throw Object.assign(new Error('no such table'), { code: '42P01' });
+        },
+      }),
+    );
     engine.run(counting());
     const position = await appendSome(engine.store, 5);
     expect(await engine.reached(position)).toBe(true);
@@ -132,6 +143,19 @@ describe('the projection engine', () => {
     await engine.becomes(second, 'running');
     expect(await engine.reached(await appendSome(engine.store, 20))).toBe(true);
     expect(await engine.counts()).toEqual({ a: 40 });
+  });
+
+  it('keeps a process that no longer leads from writing: the checkpoint is not where its batch was read after', async () => {
+    const runner = engine.run(counting());
+    expect(await engine.reached(await appendSome(engine.store, 5))).toBe(true);
+    const late = await engine.store.readAll(null, 5);
+    const client = await engine.pool.connect();
+    await expect(applyBatch(client, counting(), null, late, engine.store)).rejects.toMatchObject({
+      name: 'CheckpointMoved',
+    });
+    client.release();
+    expect(await engine.counts()).toEqual({ a: 5 });
+    expect(runner.health().status).toBe('running');
   });
 
   it('finishes the running batch when it is stopped, and takes no other', async () => {

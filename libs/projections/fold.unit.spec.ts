@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { column, defineProjection, defineTable, increment, merge, remove, upsert } from './definition.js';
 import type { Row } from './definition.js';
-import { completed, foldOperations, laidOver } from './fold.js';
+import { foldOperations, laidOver } from './fold.js';
 import type { TableChanges } from './fold.js';
 import { statementsOf } from './statements.js';
-import { anyOperation, counters, interpret, keyText } from './testing.fixture.js';
+import { anyOperation, blank, counters, interpret, keyText } from './testing.fixture.js';
 
 const id = '0b0e7e6a-0000-4000-8000-000000000001';
 const key = { id, part: 'a' };
@@ -16,10 +16,10 @@ function applied(changes: readonly TableChanges[], start: Map<string, Row>): Map
   const keyOf = (row: Row) => keyText(counters, row);
   for (const { table, removed, replaced, patched } of changes) {
     for (const row of removed) rows.delete(keyOf(row));
-    for (const row of replaced) rows.set(keyOf(row), row);
+    for (const row of replaced) rows.set(keyOf(row), laidOver(table, blank(table), row));
     for (const row of patched) {
       const before = rows.get(keyOf(row));
-      rows.set(keyOf(row), before === undefined ? completed(table, row) : laidOver(table, before, row));
+      rows.set(keyOf(row), laidOver(table, before ?? blank(table), row));
     }
   }
   return rows;
@@ -55,7 +55,7 @@ describe('the fold of a batch', () => {
       remove(counters, key),
       merge(counters, { ...key, document: { a: 1 } }),
     ]);
-    expect(changes?.replaced).toEqual([{ ...key, label: null, on_date: null, count: 0, document: { a: 1 } }]);
+    expect(changes?.replaced).toEqual([{ ...key, document: { a: 1 } }]);
     expect(changes?.patched).toEqual([]);
     expect(changes?.removed).toEqual([]);
   });

@@ -15,6 +15,12 @@ export interface Freshness {
   readonly lagSeconds: number;
 }
 
+/** Of an answer from several projections. */
+export interface AnswerFreshness extends Freshness {
+  /** Streams that wait at an event that cannot be applied, over all municipalities; one of two projections counts twice. */
+  readonly parked: number;
+}
+
 type LagStore = Pick<EventStore, 'countAfter' | 'readAll'>;
 
 /** The lag of rows read at a position, by the store's present state and the given clock (epoch ms). */
@@ -35,8 +41,10 @@ export async function freshnessOf(
   sql: RunSql,
   store: LagStore,
   projections: readonly string[],
-): Promise<Freshness> {
-  return freshnessAt(store, lowestPosition(await readCheckpoints(sql, projections), projections.length));
+): Promise<AnswerFreshness> {
+  const checkpoints = await readCheckpoints(sql, projections);
+  const freshness = await freshnessAt(store, lowestPosition(checkpoints, projections.length));
+  return { ...freshness, parked: checkpoints.reduce((sum, { parked }) => sum + parked, 0) };
 }
 
 /** The lowest position; null when one has none or has no checkpoint at all. */
@@ -58,14 +66,16 @@ export interface ProjectionListing extends Freshness {
   readonly updatedAt: string | null;
   readonly error: string | null;
   readonly errorPosition: Position | null;
-  /** What to do about `failed` and `refused`. */
+  /** Streams that wait, each at an event that cannot be applied. */
+  readonly parked: number;
+  /** What to do about `failed`, `refused` and parked streams. */
   readonly advice: string | null;
 }
 
 /** All the projections with their lag, for `forlop projections list` and for the health of a process that runs none. */
 export async function listProjections(
   sql: RunSql,
-  store: LagStore & Pick<EventStore, 'storeId' | 'head'>,
+  store: LagStore & Pick<EventStore, 'storeId' | 'head' | 'readAt'>,
   projections: readonly Projection[],
 ): Promise<ProjectionListing[]> {
   const checkpoints = await readCheckpoints(
@@ -83,7 +93,7 @@ export async function listProjections(
   return Promise.all(
     projections.map(async (projection) => {
       const found = checkpoints.find((checkpoint) => checkpoint.projection === projection.name);
-      const refusal = found && refusalOf(found, projection, store.storeId, head);
+      const refusal = found && (await refusalOf(found, projection, store));
       // A position of another store cannot be counted from.
       const freshness = await measure(refusal ? head : (found?.position ?? null));
       return {
@@ -95,23 +105,29 @@ export async function listProjections(
         updatedAt: found?.updatedAt ?? null,
         error: refusal?.reason ?? found?.error ?? null,
         errorPosition: found?.errorPosition ?? null,
-        advice: refusal?.advice ?? (found?.status === 'failed' ? mend(projection.name) : null),
+        parked: found?.parked ?? 0,
+        advice: refusal?.advice ?? (found === undefined ? null : adviceOn(found)),
       };
     }),
   );
 }
 
+function adviceOn({ projection, status, parked }: Checkpoint): string | null {
+  if (status === 'failed') return mend(projection);
+  if (parked === 0) return null;
+  return `See: forlop projections failures. Mend the cause, then: forlop projections retry ${projection}`;
+}
+
 export const mend = (projection: string): string =>
   `Mend the cause, then: forlop projections rebuild ${projection}`;
 
-function refusalOf(
+async function refusalOf(
   found: Checkpoint,
   projection: Projection,
-  storeId: string,
-  head: Position | null,
-): CheckpointUnusable | undefined {
+  store: Pick<EventStore, 'storeId' | 'head' | 'readAt'>,
+): Promise<CheckpointUnusable | undefined> {
   try {
-    assertUsable(found, projection, storeId, head);
+    await assertUsable(found, projection, store);
     return undefined;
   } catch (error) {
     if (error instanceof CheckpointUnusable) return error;

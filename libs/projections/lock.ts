@@ -3,8 +3,9 @@
  * is lost has therefore lost the lock and the means to write at the same moment; with the lock on another connection it
  * would go on writing beside its successor.
  */
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { HandoverTimedOut } from './errors.js';
+import { LeaderSession } from './leader-session.js';
 import type { RunSql } from './sql.js';
 
 /** First half of the lock's number ("FORL"), so that it is not mistaken for another lock of this database. */
@@ -37,6 +38,26 @@ export async function waitForLock(client: ClientBase, projection: string, timeou
 
 export async function unlock(client: ClientBase, projection: string): Promise<void> {
   await client.query('select pg_advisory_unlock($1, hashtext($2))', [SPACE, projection]);
+}
+
+/**
+ * Works under the lock, on the connection that holds it. The process that leads hands over, and takes over again afterwards.
+ * Throws `HandoverTimedOut` when it does not within the time (ms).
+ */
+export async function holding<T>(
+  pool: Pool,
+  projection: string,
+  handoverMs: number,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const session = await LeaderSession.open(pool);
+  try {
+    await waitForLock(session.client, projection, handoverMs);
+    session.watch();
+    return await work(session.client);
+  } finally {
+    await session.end();
+  }
 }
 
 /** Whether somebody waits in the server for this lock (a rebuild does), so that the leader should hand over. */

@@ -1,15 +1,20 @@
 import type { Pool, PoolClient } from 'pg';
-import type { EventStore, Position } from '#forlop/event-store';
-import { applyOrStop } from './apply.js';
+import type { EventPage, EventStore, Position } from '#forlop/event-store';
+import { Builder } from './builds/builder.js';
 import { markCheckpoint, readCheckpoint } from './checkpoint.js';
 import type { Projection } from './definition.js';
 import { CheckpointUnusable, ProjectionFailed, errorClass, isTransient } from './errors.js';
+import { readParked, skippedIn } from './failures/failures.js';
 import { mend } from './freshness.js';
-import { isAwaited, tryLock, unlock } from './lock.js';
+import { applyOrPark } from './isolate.js';
+import type { Applying } from './isolate.js';
+import { LeaderSession } from './leader-session.js';
+import { isAwaited, tryLock } from './lock.js';
 import { BackOff, pause } from './pause.js';
 import { prepare } from './prepare.js';
 import { asProjector, sqlOver } from './sql.js';
 import type { RunSql } from './sql.js';
+import { projecting } from './telemetry.js';
 
 /** What the runner tells; the fields hold ids, positions and error classes only. */
 export interface ProjectionLog {
@@ -25,9 +30,11 @@ export interface RunnerOptions {
   /** As the projector role; a leader keeps one connection and now and then uses another. */
   readonly pool: Pool;
   readonly log: ProjectionLog;
+  /** Builds what cannot be gone on from; shared by the runners of a process. Default: one of its own. */
+  readonly builder?: Pick<Builder, 'ensure'>;
   /** Most events in a transaction. Default 500. */
   readonly batchSize?: number;
-  /** How often (ms) one who stands by asks for the lock, and a leader whether it is to hand over. Default 1000. */
+  /** How often (ms) one who stands by asks for the lock, and a leader whether it is to hand over. Default 500. */
   readonly askEveryMs?: number;
   /** First and last waiting time (ms) after a transient error. Default 100 and 2000. */
   readonly retryMs?: readonly [number, number];
@@ -35,10 +42,13 @@ export interface RunnerOptions {
 
 /**
  * - `standby`: another process leads, or has it for a rebuild. - `running`: catches up or is live.
- * - `retrying`: the database is away. - `failed`: an event cannot be applied; waits for a rebuild or a new start.
+ * - `building`: its rows are built beside those that are read. - `retrying`: the database is away.
+ * - `failed`: the installation is at fault (a table is missing, a right); waits until somebody has changed the checkpoint, or
+ *   for a new start.
  * - `refused`: the checkpoint belongs to another store or a newer program.
  */
-export type RunnerStatus = 'starting' | 'standby' | 'running' | 'retrying' | 'failed' | 'refused' | 'stopped';
+export type RunnerStatus =
+  'starting' | 'standby' | 'building' | 'running' | 'retrying' | 'failed' | 'refused' | 'stopped';
 
 export interface ProjectionHealth {
   readonly projection: string;
@@ -47,7 +57,9 @@ export interface ProjectionHealth {
   readonly position: Position | null;
   /** Class of the error behind `retrying`, `failed` and `refused`. */
   readonly error?: string;
-  /** The event that cannot be applied. */
+  /** Streams that wait, each at an event that cannot be applied; left out when there is none. */
+  readonly parked?: number;
+  /** Where a failed one stands. */
   readonly errorPosition?: Position | null;
   /** What the operator does. */
   readonly advice?: string;
@@ -58,19 +70,26 @@ export class ProjectionRunner {
   private readonly stopping = new AbortController();
   private readonly backOff: BackOff;
   private readonly askEveryMs: number;
+  private readonly builder: Pick<Builder, 'ensure'>;
   private state: Omit<ProjectionHealth, 'projection' | 'position'> = { status: 'starting' };
   private position: Position | null = null;
+  private parked: ReadonlySet<string> = new Set();
   private finished: Promise<void> | undefined;
   /** The checkpoint as it was when this process last had to let go of it; any other since then is somebody's mending. */
   private leftAt: string | undefined;
 
   constructor(private readonly options: RunnerOptions) {
     this.backOff = new BackOff(...(options.retryMs ?? [100, 2000]));
-    this.askEveryMs = options.askEveryMs ?? 1000;
+    this.askEveryMs = options.askEveryMs ?? 500;
+    const { projection, store, pool } = options;
+    this.builder =
+      options.builder ??
+      new Builder({ projections: [projection], store, pool, signal: this.stopping.signal });
   }
 
   health(): ProjectionHealth {
-    return { projection: this.name, position: this.position, ...this.state };
+    const parked = this.parked.size === 0 ? {} : { parked: this.parked.size };
+    return { projection: this.name, position: this.position, ...this.state, ...parked };
   }
 
   start(): void {
@@ -91,9 +110,11 @@ export class ProjectionRunner {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.leadOnce();
+        if (await this.isBuilt()) await this.leadOnce();
+        else await pause(this.askEveryMs, signal);
       } catch (error) {
-        await this.recover(error);
+        // A build that is broken off by the stop is no failure.
+        if (!signal.aborted) await this.recover(error);
       }
     }
     this.state = { status: 'stopped' };
@@ -126,22 +147,26 @@ export class ProjectionRunner {
     }
   }
 
+  /** Whether there are rows to go on from; else another process builds them. */
+  private async isBuilt(): Promise<boolean> {
+    const readiness = await this.builder.ensure(this.name, () => {
+      this.state = { status: 'building' };
+    });
+    if (readiness === 'elsewhere') this.state = { status: 'standby' };
+    return readiness !== 'elsewhere';
+  }
+
   private async leadOnce(): Promise<void> {
-    const client = await this.options.pool.connect();
-    const lost = new AbortController();
-    const onLost = (): void => lost.abort();
-    client.on('error', onLost);
-    let isClean = false;
+    const session = await LeaderSession.open(this.options.pool);
     try {
-      if (await this.gainLock(client, lost.signal)) {
-        await this.lead(client, lost.signal);
-        await unlock(client, this.name);
+      if (await this.gainLock(session.client, session.lost)) {
+        session.watch();
+        await this.lead(session.client, session.lost);
       }
-      isClean = !lost.signal.aborted;
     } finally {
-      // After an error the session is ended, which gives the lock back; the pool minds connections that are lost in it.
-      client.release(!isClean);
-      client.off('error', onLost);
+      this.parked = new Set();
+      // Gives the lock back with the session.
+      await session.end();
     }
   }
 
@@ -156,26 +181,16 @@ export class ProjectionRunner {
   }
 
   private async lead(client: PoolClient, lost: AbortSignal): Promise<void> {
-    const { projection, store, batchSize = 500, log } = this.options;
+    const { store, batchSize = 500, log } = this.options;
     const ended = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, lost, ended.signal]);
     let watching: Promise<void> | undefined;
     try {
-      this.position = (await prepare(client, projection, store)).position;
+      const applying = await this.begin(client);
       this.state = { status: 'running' };
       log.debug({ projection: this.name, position: this.position }, 'projection runs');
       watching = this.watchForSuccessor(ended, signal);
-      await store.subscribe(
-        this.position,
-        async (batch) => {
-          // Of an empty store there is nothing to keep: a checkpoint at its beginning would lie ahead of its absent head.
-          if (this.position === null && batch.events.length === 0) return;
-          await applyOrStop(client, projection, this.position, batch, store);
-          this.position = batch.position;
-          this.backOff.reset();
-        },
-        { batchSize, signal },
-      );
+      await store.subscribe(this.position, (batch) => this.take(applying, batch), { batchSize, signal });
     } catch (error) {
       const failure = await this.recorded(client, error);
       // Under the lock: a rebuild that only waited for it may be over before this process gets to look.
@@ -188,6 +203,29 @@ export class ProjectionRunner {
     if (lost.aborted) throw Object.assign(new Error('Connection terminated'), { code: '08006' });
   }
 
+  /** Where the one before left off: its checkpoint, and what it has parked. */
+  private async begin(client: PoolClient): Promise<Applying> {
+    const { store } = this.options;
+    const { projection, position } = await prepare(client, this.options.projection, store);
+    this.position = position;
+    const sql = sqlOver(client);
+    const parked = new Set((await readParked(sql, this.name)).map(({ streamId }) => streamId));
+    this.parked = parked;
+    return { client, projection, streams: store, parked, skipped: await skippedIn(sql, projection) };
+  }
+
+  private async take(applying: Applying, batch: EventPage): Promise<void> {
+    // Of an empty store there is nothing to keep: a checkpoint at its beginning would lie ahead of its absent head.
+    if (this.position === null && batch.events.length === 0) return;
+    const parked = await projecting(this.name, batch, () => applyOrPark(applying, this.position, batch));
+    for (const { event, error } of parked) {
+      const { streamId, position, type } = event;
+      this.options.log.error({ projection: this.name, streamId, position, type, error }, 'stream parked');
+    }
+    this.position = batch.position;
+    this.backOff.reset();
+  }
+
   /** Writes down what stopped the projection. What is neither transient nor known stops it as well: nothing is skipped. */
   private async recorded(client: PoolClient, error: unknown): Promise<unknown> {
     if (isTransient(error) || error instanceof CheckpointUnusable) return error;
@@ -195,7 +233,7 @@ export class ProjectionRunner {
       error instanceof ProjectionFailed
         ? error
         : new ProjectionFailed(this.name, this.position, errorClass(error), error);
-    // Events before it in the batch were applied one by one, so the row knows better than this process.
+    // A part of the batch may have been applied, so the row knows better than this process.
     const checkpoint = await readCheckpoint(sqlOver(client), this.name);
     this.position = checkpoint?.position ?? null;
     await asProjector(client, () =>

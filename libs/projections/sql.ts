@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { isSilence } from './errors.js';
 
 /** Runs one statement and gives its rows: over a pg pool or connection, or over TypeORM's `dataSource.query`. */
 export type RunSql = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
@@ -19,8 +20,9 @@ export async function asProjector<T>(client: ClientBase, work: () => Promise<T>)
     await client.query('commit');
     return result;
   } catch (error) {
-    // A connection that is gone has rolled back by itself; the first error is the one to tell.
-    await client.query('rollback').catch(() => undefined);
+    // A connection that is gone has rolled back by itself; the first error is the one to tell. One that has gone silent is not
+    // asked anything more: whoever has it closes it.
+    if (!isSilence(error)) await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }

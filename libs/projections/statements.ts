@@ -4,8 +4,12 @@
  */
 import type { Column, Row, Table } from './definition.js';
 import type { TableChanges } from './fold.js';
+import { BLANK } from './fold.js';
+import { storedText } from './stored-text.js';
 
 export interface Statement {
+  /** The connection prepares a statement of that name once: a leader writes the same tables batch after batch. */
+  readonly name?: string;
   readonly text: string;
   /** One array per column. */
   readonly values: (string | null)[][];
@@ -15,13 +19,11 @@ export interface Statement {
 export function statementsOf({ table, removed, replaced, patched }: TableChanges): Statement[] {
   const columns = Object.keys(table.columns);
   return [
-    ...(removed.length > 0
-      ? [{ text: sqlOf(table).remove, values: arraysOf(table, table.key, removed) }]
-      : []),
+    ...(removed.length > 0 ? [{ ...sqlOf(table).remove, values: arraysOf(table, table.key, removed) }] : []),
     ...(replaced.length > 0
-      ? [{ text: sqlOf(table).replace, values: arraysOf(table, columns, replaced) }]
+      ? [{ ...sqlOf(table).replace, values: arraysOf(table, columns, replaced, BLANK) }]
       : []),
-    ...(patched.length > 0 ? [{ text: sqlOf(table).patch, values: arraysOf(table, columns, patched) }] : []),
+    ...(patched.length > 0 ? [{ ...sqlOf(table).patch, values: arraysOf(table, columns, patched) }] : []),
   ];
 }
 
@@ -31,13 +33,14 @@ export const clearing = (table: Table, column: string, keys: readonly string[]):
   values: [[...keys]],
 });
 
-interface TableSql {
-  readonly remove: string;
-  readonly replace: string;
-  readonly patch: string;
-}
+type Prepared = Required<Pick<Statement, 'name' | 'text'>>;
+type TableSql = Readonly<Record<'remove' | 'replace' | 'patch', Prepared>>;
 
 const made = new WeakMap<Table, TableSql>();
+/** Tables of one name may differ in their columns, so that the name of a statement is a number. */
+let count = 0;
+
+const prepared = (text: string): Prepared => ({ name: `forlop_rows_${(count += 1)}`, text });
 
 function sqlOf(table: Table): TableSql {
   let sql = made.get(table);
@@ -57,13 +60,18 @@ function makeSql(table: Table): TableSql {
         : `update set ${rest.map((name) => `${name} = ${assign(name)}`).join(', ')}`
     }`;
   return {
-    remove: `delete from ${table.name} t using ${unnest(table, table.key)} where ${table.key
-      .map((name) => `t.${name} = s.${name}`)
-      .join(' and ')}`,
-    replace: insert(columns.map((name) => `s.${name}`).join(', ')) + onConflict((name) => `excluded.${name}`),
-    patch:
+    remove: prepared(
+      `delete from ${table.name} t using ${unnest(table, table.key)} where ${table.key
+        .map((name) => `t.${name} = s.${name}`)
+        .join(' and ')}`,
+    ),
+    replace: prepared(
+      insert(columns.map((name) => `s.${name}`).join(', ')) + onConflict((name) => `excluded.${name}`),
+    ),
+    patch: prepared(
       insert(columns.map((name) => filled(name, table.columns[name])).join(', ')) +
-      onConflict((name) => patched(name, table.columns[name])),
+        onConflict((name) => patched(name, table.columns[name])),
+    ),
   };
 }
 
@@ -81,18 +89,15 @@ function patched(name: string, column: Column | undefined): string {
   return column?.mode === 'sum' ? `t.${name} + excluded.${name}` : `coalesce(excluded.${name}, t.${name})`;
 }
 
-const arraysOf = (table: Table, names: readonly string[], rows: readonly Row[]): (string | null)[][] =>
-  names.map((name) => rows.map((row) => textOf(table.columns[name]?.type ?? 'text', row[name])));
-
-function textOf(type: Column['type'], value: Row[string]): string | null {
-  if (value === undefined || value === null) return null;
-  if (type === 'jsonb') return JSON.stringify(value, (_, part: unknown) => storable(part));
-  return storable(typeof value === 'object' ? JSON.stringify(value) : String(value)) as string;
+/** @param blank what stands for a column that a row leaves out, by its mode; null if not given */
+function arraysOf(
+  table: Table,
+  names: readonly string[],
+  rows: readonly Row[],
+  blank?: typeof BLANK,
+): (string | null)[][] {
+  return names.map((name) => {
+    const { type, mode } = table.columns[name] ?? { type: 'text', mode: 'set' };
+    return rows.map((row) => storedText(type, row[name] ?? blank?.[mode]));
+  });
 }
-
-/**
- * PostgreSQL's text has no NUL, and its jsonb no half of a surrogate pair. A projection has nothing to refuse: what cannot
- * be stored becomes the replacement character, and the event keeps what was sent.
- */
-const storable = (part: unknown): unknown =>
-  typeof part === 'string' ? part.replaceAll('\u0000', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd') : part;

@@ -15,6 +15,9 @@ export const projections = [
   stateReportProjection,
 ] as const;
 
+export type ReadModelName =
+  'case-history' | 'audit-trail' | 'case-overview' | 'access-log' | 'access-requests' | 'state-report';
+
 export { accessLog, accessRequests, auditTrail, caseHistory, caseOverview, stateReportProjection };
 export { accessLogOf, type AccessLogItem } from './access-log/queries.js';
 export {
@@ -43,10 +46,11 @@ export { caseHistoryOf, type HistoryItem } from './case-history/queries.js';
 export type { CaseDeadline } from './case-overview/deadlines.js';
 export type { CaseOverview, ConsentView, MeasureView } from './case-overview/overview.js';
 export type { TaskView } from './case-overview/tasks.js';
-export { caseOverviewOf, casesIn, documentsOf, type CaseListItem } from './case-overview/queries.js';
+export { caseOverviewOf, caseOwner, casesIn, documentsOf, type CaseListItem } from './case-overview/queries.js';
 export type { MeasureState } from './case-overview/state.js';
 export { readModelMigrations } from './migrations/read-model-migrations.js';
-export type { Opener } from './opener.js';
+export { upcasted } from './current.js';
+export { openerOf, type Opener } from './opener.js';
 export { BadPage, DEFAULT_LIMIT, MAX_LIMIT, type Page, type PageRequest } from './page.js';
 export { restatedCase, restatingCases, type RestatedEvent } from './restated.js';
 export { readInScope, type ReadScope } from './scope.js';
@@ -54,6 +58,7 @@ export {
   countedAt,
   eventsBehind,
   figuresAt,
+  entryPosition,
   lastEntryAt,
   ReportNotCaughtUp,
   type EventBehind,

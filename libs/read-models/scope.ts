@@ -14,8 +14,8 @@ export interface ReadScope {
  * the transaction, so the next user of the connection starts with none and sees nothing.
  *
  * A query is one statement, so that its rows and the position it says are of one snapshot. READ COMMITTED on purpose: that
- * snapshot is taken after the statement has its locks on the tables. Under REPEATABLE READ it would be taken by `set_config`,
- * and a rebuild that empties a table in between would show no rows at a position that has some.
+ * snapshot is taken after the statement has its locks on the views. Under REPEATABLE READ it would be taken by `set_config`,
+ * and a rebuild that is switched to in between would show the new rows at the position of the old ones.
  *
  * Transaction and settings go as one text, so that a query takes three round trips and not five.
  */

@@ -5,6 +5,7 @@ import { allEvents, legalBasisOf, osloDate, rulesetAt, shapeFor, startOfDayOslo 
 import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
 import type { ProjectedEvent } from '#forlop/projections';
+import { openerOf } from './opener.js';
 
 export const uuid = (n: number): string => `5a3f0c1e-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -94,6 +95,7 @@ const noonAfter = ({ type, data }: Happening): string => `${osloDate(occurredAt(
 export class World {
   readonly keys = new MemoryKeyStore();
   readonly sealer = new Sealer(this.keys, new MasterKey(randomBytes(32)));
+  readonly opener = openerOf(this.sealer);
   private now = '2020-01-01T00:00:00.000Z';
   readonly store = new MemoryEventStore(() => new Date(this.now));
   private count = 0;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#forlop/domain';
-import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
+import { column, defineTable, upsert } from '#forlop/projections';
 import { accessIn } from '../access.js';
+import { defineReadModel } from '../current.js';
 import { ACCESS_STREAM, envelopeOf, ownerOf } from '../entry.js';
 
 const accessLogTable = defineTable({
@@ -27,7 +28,7 @@ const accessLogTable = defineTable({
 });
 
 /** Who has read a case (innsynslogg), for the person concerned: one row per case and access. */
-export const accessLog = defineProjection({
+export const accessLog = defineReadModel({
   name: 'access-log',
   version: 1,
   tables: [accessLogTable],

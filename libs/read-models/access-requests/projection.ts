@@ -5,7 +5,8 @@ import type {
   JsonObject,
 } from '#forlop/domain';
 import type { ProjectedEvent, Row, RowOperation } from '#forlop/projections';
-import { column, defineProjection, defineTable, merge, remove, upsert } from '#forlop/projections';
+import { column, defineTable, merge, remove, upsert } from '#forlop/projections';
+import { defineReadModel } from '../current.js';
 import { envelopeOf, idIn, ownerOf } from '../entry.js';
 
 export const REQUEST_STREAM = 'accessrequest-';
@@ -49,7 +50,7 @@ export const innsynRefusalTable = defineTable({
 });
 
 /** The register of requests for access: what each is about, by when it is due, and what became of it. */
-export const accessRequests = defineProjection({
+export const accessRequests = defineReadModel({
   name: 'access-requests',
   version: 1,
   tables: [accessRequestTable, innsynRefusalTable],

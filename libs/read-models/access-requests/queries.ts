@@ -131,7 +131,7 @@ export async function accessRequestOf(
 ): Promise<AccessRequestView | undefined> {
   const [row] = await readInScope(dataSource, scope, (sql) => sql<WholeRow>(REQUEST, [requestId]));
   if (row === undefined) return undefined;
-  const [data] = await opener.openPayloads([row]);
+  const [data] = await opener.open([row]);
   const { requester, identityProof, scope: asked } = data as unknown as Requested;
   const { refusalBasis, complaintDueOn } = row.decision ?? {};
   const delivery = deliveryOf(row);

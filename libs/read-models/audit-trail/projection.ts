@@ -1,9 +1,18 @@
 import type { OperatorActName } from '#forlop/domain';
 import type { ProjectedEvent, Row } from '#forlop/projections';
-import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
+import { column, defineTable, upsert } from '#forlop/projections';
 import { accessIn, operatorActIn } from '../access.js';
+import { defineReadModel } from '../current.js';
 import { entryColumns } from '../entry-table.js';
-import { ACCESS_STREAM, CASE_STREAM, PERSON_STREAM, REPORT_STREAM, entryOf, idIn } from '../entry.js';
+import {
+  ACCESS_STREAM,
+  CASE_STREAM,
+  DEADLINE_STREAM,
+  PERSON_STREAM,
+  REPORT_STREAM,
+  entryOf,
+  idIn,
+} from '../entry.js';
 
 const auditTrailTable = defineTable({
   name: 'read.audit_trail_v1',
@@ -26,16 +35,21 @@ const auditTrailTable = defineTable({
  * The audit trail (sporingslogg): who did what, in which role and for whom, when it happened and when it was recorded, on
  * what legal basis. What was written and what was read, without any text.
  */
-export const auditTrail = defineProjection({
+export const auditTrail = defineReadModel({
   name: 'audit-trail',
   version: 1,
   tables: [auditTrailTable],
-  streams: [CASE_STREAM, PERSON_STREAM, REPORT_STREAM, ACCESS_STREAM],
-  project: (event) => rowsOf(event).map((row) => upsert(auditTrailTable, row)),
+  streams: [CASE_STREAM, PERSON_STREAM, REPORT_STREAM, ACCESS_STREAM, DEADLINE_STREAM],
+  project: (event) => (isQuiet(event) ? [] : rowsOf(event)).map((row) => upsert(auditTrailTable, row)),
 });
+
+/** Of what becomes of a deadline the trail shows the breaches: all else is who recorded what, and stands there already. */
+const isQuiet = ({ streamId, type }: ProjectedEvent): boolean =>
+  streamId.startsWith(DEADLINE_STREAM) && type !== 'DeadlineMissed';
 
 function rowsOf(event: ProjectedEvent): Row[] {
   const entry = { ...entryOf(event), stream_id: event.streamId };
+  if (event.streamId.startsWith(DEADLINE_STREAM)) return [breachOf(event, entry)];
   const act = operatorActIn(event);
   if (act !== undefined) return [{ ...entry, ...operatorRow(act), back_dated: false }];
   const access = accessIn(event);
@@ -50,11 +64,24 @@ function rowsOf(event: ProjectedEvent): Row[] {
   ];
 }
 
+/**
+ * A breach of a case; that of a request for access concerns several cases, and stands in the municipality's trail only. Found
+ * long afterwards, it was not recorded late: nobody was to record it.
+ */
+function breachOf({ streamId, data }: ProjectedEvent, entry: Row): Row {
+  const caseId = data['rule'] === 'D15' ? null : (idIn(DEADLINE_STREAM, streamId) ?? null);
+  return { ...entry, case_key: caseId ?? '', case_id: caseId, first_case: true, back_dated: false };
+}
+
 const COMMANDS: Readonly<Record<OperatorActName, string>> = {
   TOKEN: 'forlop token',
   REBUILD: 'forlop projections rebuild',
   SHRED: 'forlop shred',
   EXPORT: 'forlop export',
+  RETRY: 'forlop projections retry',
+  SKIP: 'forlop projections skip',
+  GENERATE: 'forlop generate',
+  START: 'forlop reactors start',
 };
 
 /** An operator's act concerns no case; a shredding concerns a person. */

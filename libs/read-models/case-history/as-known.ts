@@ -138,7 +138,7 @@ function differencesIn(
 
 async function opened(opener: Opener, rows: readonly Row[]): Promise<readonly Entry[]> {
   const stored = rows.filter((row): row is Row & { position: string } => row.position !== null);
-  const opening = await opener.openPayloads(stored);
+  const opening = await opener.open(stored);
   return stored.map((row, index) => {
     const data = opening[index] ?? {};
     return {

@@ -1,4 +1,5 @@
-import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
+import { column, defineTable, upsert } from '#forlop/projections';
+import { defineReadModel } from '../current.js';
 import { entryColumns } from '../entry-table.js';
 import { CASE_STREAM, entryOf, envelopeOf, idIn } from '../entry.js';
 
@@ -14,7 +15,7 @@ const caseHistoryTable = defineTable({
 });
 
 /** The chronology of a case (saksforløp): each event of its stream, in order, with its texts still sealed. */
-export const caseHistory = defineProjection({
+export const caseHistory = defineReadModel({
   name: 'case-history',
   version: 1,
   tables: [caseHistoryTable],

@@ -43,7 +43,7 @@ export async function caseHistoryOf(
   const values = [caseId, ...pageValues(page)];
   const rows = await readInScope(dataSource, scope, (sql) => sql<Row>(HISTORY, values));
   const sealed = pageOf(rows, page, (row) => row);
-  const opened = await opener.openPayloads(sealed.items);
+  const opened = await opener.open(sealed.items);
   return { ...sealed, items: sealed.items.map((row, index) => itemOf(row, opened[index] ?? {})) };
 }
 

@@ -46,7 +46,7 @@ export async function openItems(opener: Opener, rows: readonly ItemRow[]): Promi
         : [{ ...source, payload: source.payload }, ...(source.amended?.corrections ?? [])],
     ),
   );
-  const opened = await opener.openPayloads(sealed);
+  const opened = await opener.open(sealed);
   const dataOfEvent = new Map(sealed.map(({ eventId }, index) => [eventId, opened[index]]));
   return rows
     .map(({ kind, key, document, sources }) => ({

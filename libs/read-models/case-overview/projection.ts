@@ -1,6 +1,6 @@
 import type { CaseEventOf, CaseEventType } from '#forlop/domain';
 import type { Row, RowOperation } from '#forlop/projections';
-import { defineProjection } from '#forlop/projections';
+import { defineReadModel } from '../current.js';
 import { CASE_STREAM } from '../entry.js';
 import type { RestatedEvent } from '../restated.js';
 import { restatingCases } from '../restated.js';
@@ -14,7 +14,7 @@ import { caseItemTable, caseOverviewTable } from './tables.js';
 const changes: Changes = { ...referralChanges, ...decisionChanges, ...followUpChanges };
 
 /** A case as it stands: where it is, what is in it, and what is left to do. */
-export const caseOverview = defineProjection({
+export const caseOverview = defineReadModel({
   name: 'case-overview',
   version: 2,
   tables: [caseOverviewTable, caseItemTable],

@@ -57,6 +57,21 @@ const isItem = (row: CaseItemRow): row is CaseItemRow & ItemRow => row.kind !== 
 
 type CasesRow = ListRow & CaseRow & CaseStanding & { readonly changedAt: string };
 
+/** $1 case. */
+const OWNER = 'select municipality, district from read.case_overview where case_id = $1';
+
+/** Whose a case is, `undefined` for one that is not there or not in scope. */
+export async function caseOwner(
+  dataSource: DataSource,
+  scope: ReadScope,
+  caseId: string,
+): Promise<{ readonly municipality: string; readonly district?: string } | undefined> {
+  type Row = { readonly municipality: string; readonly district: string | null };
+  const [row] = await readInScope(dataSource, scope, (sql) => sql<Row>(OWNER, [caseId]));
+  if (row === undefined) return undefined;
+  return { municipality: row.municipality, ...(row.district === null ? {} : { district: row.district }) };
+}
+
 /** The cases in scope, ascending by their last change. Throws `BadPage`. */
 export async function casesIn(
   dataSource: DataSource,

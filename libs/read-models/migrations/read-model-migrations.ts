@@ -1,4 +1,8 @@
-import { ProjectionCheckpoint1764000000000 } from '#forlop/projections';
+import {
+  ProjectionBuilds1764000008000,
+  ProjectionCheckpoint1764000000000,
+  ProjectionFailures1764100000000,
+} from '#forlop/projections';
 import { SqlMigration } from './sql-migration.js';
 
 class PublishReadModels1764000001000 extends SqlMigration {
@@ -46,4 +50,6 @@ export const readModelMigrations = [
   CaseOverview1764000005000,
   StateReport1764000006000,
   AccessRequests1764000007000,
+  ProjectionBuilds1764000008000,
+  ProjectionFailures1764100000000,
 ] as const;

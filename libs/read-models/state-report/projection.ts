@@ -1,5 +1,6 @@
 import type { JsonObject, ProjectedEvent, RowOperation } from '#forlop/projections';
-import { column, defineProjection, defineTable, upsert } from '#forlop/projections';
+import { column, defineTable, upsert } from '#forlop/projections';
+import { defineReadModel } from '../current.js';
 import { CASE_STREAM, envelopeOf, idIn, ownerOf, REPORT_STREAM } from '../entry.js';
 import { correctionOf, fieldsOf, isCounted } from './fields.js';
 
@@ -40,7 +41,7 @@ export const stateReportTable = defineTable({
  * What the state report (tilstandsrapport) is counted from, and the reports. Rows are only added: a correction is one more
  * row, which the queries lay over its entry, so the rows of a stream are never made anew because of one.
  */
-export const stateReportProjection = defineProjection({
+export const stateReportProjection = defineReadModel({
   name: 'state-report',
   version: 1,
   tables: [reportEntryTable, stateReportTable],

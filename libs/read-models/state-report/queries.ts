@@ -77,6 +77,10 @@ const LAST = `
   where municipality = $1 and position <= $2
   order by position desc limit 1`;
 
+/** $2 event. */
+const PLACE = `
+  select position from read.report_entry where municipality = $1 and event_id = $2`;
+
 interface FigureRow {
   readonly figure: string;
   readonly numerator: number;
@@ -125,6 +129,16 @@ export async function lastEntryAt(
 }
 
 /**
+ * Where an event that `lastEntryAt` gave stands in this store: a report that was pinned before the events were moved is counted
+ * up to there. Throws `ReportNotCaughtUp` when the read model does not hold it.
+ */
+export async function entryPosition(sql: RunSql, municipality: string, eventId: string): Promise<Position> {
+  const [row] = await sql<{ readonly position: Position }>(PLACE, [municipality, eventId]);
+  if (row === undefined) throw new ReportNotCaughtUp('The read model of reports does not hold the pin');
+  return row.position;
+}
+
+/**
  * The events behind an indicator and its parts, in the order of the store, corrections among them. For those who may see the
  * cases; the caller records the access. Throws `ReportNotCaughtUp`.
  */
@@ -142,8 +156,8 @@ export async function eventsBehind(
 
 /**
  * Two statements, each with a snapshot of its own: corrections are resolved between them. Since rows are only ever added and
- * both look no further than the same position, they see the same; unless a rebuild emptied the table in between, so the
- * checkpoint is asked once more at the end.
+ * both look no further than the same position, they see the same. Rows of another store may be switched to before the first
+ * of them, so the checkpoint is asked once more at the end.
  */
 async function counting<Row>(
   sql: RunSql,

@@ -64,7 +64,7 @@ describe('state reports in the read model', () => {
   });
 
   it('are answered as they were generated, each version with what became of it', async () => {
-    const [year, ...others] = await reportsOf(service, world.sealer, SCOPE, '3411');
+    const [year, ...others] = await reportsOf(service, world.opener, SCOPE, '3411');
     expect(others).toEqual([]);
     expect(year?.versions).toMatchObject([
       {
@@ -89,7 +89,7 @@ describe('state reports in the read model', () => {
   });
 
   it('are not there for another municipality', async () => {
-    expect(await reportsOf(service, world.sealer, { municipalities: ['3401'] }, '3411')).toEqual([]);
+    expect(await reportsOf(service, world.opener, { municipalities: ['3401'] }, '3411')).toEqual([]);
   });
 
   it('have figures that are suppressed when a case is alone, and the events behind them', async () => {

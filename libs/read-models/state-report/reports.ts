@@ -49,7 +49,7 @@ export async function reportsOf(
   municipality: string,
 ): Promise<readonly ReportYear[]> {
   const rows = await readInScope(dataSource, scope, (sql) => reportRows(sql, municipality));
-  const opened = await opener.openPayloads(rows);
+  const opened = await opener.open(rows);
   return byYear(
     rows.map((row, index) => ({
       ...row,
