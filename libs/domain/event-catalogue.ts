@@ -3,6 +3,7 @@ import { accessLogEvents } from './access-log/events.js';
 import { accessRequestEvents } from './access-request/events.js';
 import { correctionEvents } from './child-case/corrections/events.js';
 import { caseEvents } from './child-case/events.js';
+import { deadlineEvents } from './deadline/events.js';
 import type { AggregateName, EventDefinition } from './kernel/definition.js';
 import { isPersonal, type Field, type Shape } from './kernel/schema.js';
 import { cited } from './law/cited.js';
@@ -17,6 +18,7 @@ export const allEvents: Readonly<Record<string, AnyEvent>> = {
   ...personEvents,
   ...caseEvents,
   ...correctionEvents,
+  ...deadlineEvents,
   ...accessRequestEvents,
   ...supervisionEvents,
   ...stateReportEvents,
@@ -26,6 +28,7 @@ export const allEvents: Readonly<Record<string, AnyEvent>> = {
 const AGGREGATES: Readonly<Record<AggregateName, string>> = {
   person: 'Person — `person-{personId}`',
   childcase: 'ChildCase (barnevernssak) — `childcase-{caseId}`',
+  deadline: 'Deadline (frist) — `deadline-{caseId}`, and `deadline-{requestId}` of a request for access',
   accessrequest: 'AccessRequest (innsynsbegjæring) — `accessrequest-{requestId}`',
   supervision: 'SupervisionAccess (tilsynssak) — `supervision-{supervisionId}`',
   statereport: 'StateReport (tilstandsrapport) — `statereport-{kommunenr}-{year}`',

@@ -26,7 +26,7 @@ export const viewName = () =>
   );
 
 export const position = () =>
-  reference(/^[a-z]{2,8}:\d{20}$/, 'posisjonen slik tjenesten ga den', 'pg:00000000000000000042');
+  reference(/^[a-z]{2,8}(?::\d{20}){1,2}$/, 'posisjonen slik tjenesten ga den', 'pg:00000000000000000042');
 
 /** Tilgangslogg. */
 export const CaseHistoryAccessed = defineEvent({
@@ -51,10 +51,19 @@ export const CaseHistoryAccessed = defineEvent({
   journalRelevant: false,
 });
 
-export const OPERATOR_ACTS = ['TOKEN', 'REBUILD', 'SHRED', 'EXPORT'] as const;
+export const OPERATOR_ACTS = [
+  'TOKEN',
+  'REBUILD',
+  'SHRED',
+  'EXPORT',
+  'RETRY',
+  'SKIP',
+  'GENERATE',
+  'START',
+] as const;
 export type OperatorActName = (typeof OPERATOR_ACTS)[number];
 
-/** What an operator's act was about: `LEDER:dev-leder` of a token, a personId, the name of a projection. */
+/** What an operator's act was about: `LEDER:dev-leder` of a token, a personId, a projection (`case-history:childcase-…`). */
 export const operatorTarget = () =>
   reference(
     /^[A-Za-z0-9][A-Za-z0-9._:@|+/=~-]{0,199}$/,
@@ -67,7 +76,8 @@ export const OperatorActRecorded = defineEvent({
   type: 'OperatorActRecorded',
   schemaVersion: 1,
   norwegian: 'Driftshandling',
-  summary: 'Whoever runs the service issued a token, rebuilt a read model, destroyed a key or took data out.',
+  summary:
+    'Whoever runs the service issued a token, rebuilt or mended a read model, destroyed a key or took data out.',
   aggregate: 'accesslog',
   legalDate: 'on',
   law: [provision('BVL2021', '13-1')],

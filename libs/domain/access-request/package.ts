@@ -20,6 +20,8 @@ import { isAsAssessed, type Assessment, type OpenRequest } from './state.js';
 
 /** An entry as the store holds it. */
 export interface PackageEntry extends KnownEntry {
+  /** The position as it is told, where that is another: of an event that came from another store. */
+  readonly place?: string;
   /** SHA-256 of the stored event: what the archive can prove the entry by. */
   readonly hash: string;
   /** The corrections that it stands with, oldest first. */
@@ -127,13 +129,13 @@ const withheldOn = (ground: LawReference): JsonObject => ({
 });
 
 function itemOf(number: number, entry: PackageEntry, document: ProposedDocument, view: View): JsonObject {
-  const { caseId, eventId, position, hash, data } = entry;
+  const { caseId, eventId, position, place = position, hash, data } = entry;
   const cited = document.kind === 'DOCUMENT' && (view.result === 'FULL' || view.result === 'DELVIS');
   return {
     number,
     caseId,
     eventId,
-    position,
+    position: place,
     hash,
     type: document.type,
     name: document.norwegian,

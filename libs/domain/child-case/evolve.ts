@@ -3,11 +3,11 @@ import { assertNever } from '../kernel/decider.js';
 import { evolveConsents } from './evolve/consents.js';
 import { evolveDecisions } from './evolve/decisions.js';
 import { evolveFollowUp } from './evolve/follow-up.js';
-import { evolveGroundwork } from './evolve/groundwork.js';
+import { evolveAdditions, evolveGroundwork, isAddition } from './evolve/groundwork.js';
 import { evolveIntake, evolveReferral } from './evolve/intake.js';
 import { evolvePlans } from './evolve/plans.js';
 import type { CaseEvent } from './events.js';
-import type { CaseState } from './state.js';
+import type { CaseState, OpenCase } from './state.js';
 
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   if (event.type === 'ReferralReceived') return evolveReferral(state, event);
@@ -45,4 +45,13 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     default:
       return assertNever(event);
   }
+}
+
+/** The case after several more events: as one after the other, with what is only added to copied once for all of them. */
+export function evolveAll(state: OpenCase, events: readonly CaseEvent[]): CaseState {
+  const additions = events.filter(isAddition);
+  if (additions.length === 0) return events.reduce<CaseState>(evolve, state);
+  const others = events.length === additions.length ? [] : events.filter((event) => !isAddition(event));
+  const after = others.reduce<CaseState>(evolve, state);
+  return after.situation === 'none' ? after : evolveAdditions(after, additions);
 }

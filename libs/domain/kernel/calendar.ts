@@ -26,8 +26,15 @@ export function publicHolidays(year: number): readonly LocalDate[] {
   return [...new Set(days)].sort();
 }
 
-export const isPublicHoliday = (date: LocalDate): boolean =>
-  publicHolidays(partsOf(date).year).includes(date);
+/** By year, of which there are a few hundred: every deadline asks. */
+const holidaysOf = new Map<number, ReadonlySet<LocalDate>>();
+
+export function isPublicHoliday(date: LocalDate): boolean {
+  const { year } = partsOf(date);
+  const holidays = holidaysOf.get(year) ?? new Set(publicHolidays(year));
+  holidaysOf.set(year, holidays);
+  return holidays.has(date);
+}
 
 /** Monday to Friday, and no public holiday. */
 export const isVirkedag = (date: LocalDate): boolean => weekdayOf(date) <= 5 && !isPublicHoliday(date);

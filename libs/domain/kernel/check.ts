@@ -26,6 +26,9 @@ interface Walk {
   readonly lenient: boolean;
 }
 
+const loose = (walk: Walk): Walk => (walk.lenient ? walk : { ...walk, lenient: true });
+const strict = (walk: Walk): Walk => (walk.lenient ? { ...walk, lenient: false } : walk);
+
 function checkFields(shape: Shape, value: unknown, walk: Walk, at: string): void {
   if (!isRecord(value)) {
     report(walk, at, 'type', 'Skriv et JSON-objekt med navngitte felt.');
@@ -35,9 +38,18 @@ function checkFields(shape: Shape, value: unknown, walk: Walk, at: string): void
     if (!Object.hasOwn(shape, key))
       report(walk, pointer(at, key), 'unknown-field', 'Fjern feltet: det er ukjent her.');
   }
-  for (const [key, field] of Object.entries(shape)) {
-    checkField(field, Object.hasOwn(value, key) ? value[key] : undefined, walk, `${at}/${key}`);
+  for (const key of namesOf(shape)) {
+    checkField(shape[key] as Field, Object.hasOwn(value, key) ? value[key] : undefined, walk, `${at}/${key}`);
   }
+}
+
+/** A definition's shape never changes, and each of its values asks. */
+const names = new WeakMap<Shape, readonly string[]>();
+
+function namesOf(shape: Shape): readonly string[] {
+  const known = names.get(shape) ?? Object.keys(shape);
+  names.set(shape, known);
+  return known;
 }
 
 function checkField(field: Field, value: unknown, walk: Walk, at: string): void {
@@ -49,7 +61,7 @@ function checkField(field: Field, value: unknown, walk: Walk, at: string): void 
     if (!mayBeAbsent(field, walk)) report(walk, at, 'required', 'Fyll ut feltet: det er påkrevd.');
     return;
   }
-  checkValue(field, value, field.byRule === true ? { ...walk, lenient: true } : walk, at);
+  checkValue(field, value, field.byRule === true ? loose(walk) : walk, at);
 }
 
 const mayBeAbsent = (field: Field, walk: Walk): boolean =>
@@ -58,7 +70,7 @@ const mayBeAbsent = (field: Field, walk: Walk): boolean =>
   (walk.mode === 'request' && field.kind === 'id' && field.minted === true);
 
 function checkValue(field: Field, value: unknown, walk: Walk, at: string): void {
-  if (field.kind === 'record') checkRecord(field, value, { ...walk, lenient: false }, at);
+  if (field.kind === 'record') checkRecord(field, value, strict(walk), at);
   else if (field.kind === 'list') checkList(field.of, field.min, value, walk, at);
   else {
     const error = checkLeaf(field, value, walk.lenient);
@@ -85,9 +97,8 @@ function checkList(of: Field, min: number, value: unknown, walk: Walk, at: strin
   if (value.length < min && !walk.lenient) {
     report(walk, at, 'count', `Legg til: listen må ha minst ${min} element${min === 1 ? '' : 'er'}.`);
   }
-  value.forEach((item: unknown, index) =>
-    checkValue(of, item, { ...walk, lenient: false }, `${at}/${index}`),
-  );
+  const inside = strict(walk);
+  value.forEach((item: unknown, index) => checkValue(of, item, inside, `${at}/${index}`));
 }
 
 function report(walk: Walk, felt: string, regel: string, melding: string): void {

@@ -8,7 +8,7 @@ export type LocalDate = string;
 /** RFC 3339 with `Z` or an offset, e.g. `2026-03-29T01:30:00+01:00`. */
 export type Instant = string;
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 const DAY_MS = 86_400_000;
@@ -26,9 +26,8 @@ export const daysInMonth = (year: number, month: number): number =>
 
 /** Whether the text is a real day, written `YYYY-MM-DD`, of a year that the service reckons with. */
 export function isLocalDate(text: string): boolean {
-  const match = DATE.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (!DATE.test(text)) return false;
+  const { year, month, day } = partsIn(text);
   return (
     year >= 1900 && year <= 2199 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
   );
@@ -46,10 +45,15 @@ export const localDate = (year: number, month: number, day: number): LocalDate =
 
 /** Throws a `TypeError`, without the text, when it is no date: a check at the door should have refused it. */
 export function partsOf(date: LocalDate): Parts {
-  const match = DATE.exec(date);
-  if (match === null) throw new TypeError('Not a local date');
-  return { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+  if (!DATE.test(date)) throw new TypeError('Not a local date');
+  return partsIn(date);
 }
+
+const partsIn = (date: string): Parts => ({
+  year: Number(date.slice(0, 4)),
+  month: Number(date.slice(5, 7)),
+  day: Number(date.slice(8, 10)),
+});
 
 /** Days since 1970-01-01; the same arithmetic as UTC, in which every day has 24 hours. */
 const dayNumber = (date: LocalDate): number => {
@@ -114,7 +118,32 @@ function osloWallClock(epochMs: number): string {
 }
 
 /** The date in Oslo at an instant (a string with offset). */
-export const osloDate = (instant: Instant): LocalDate => osloWallClock(epochMs(instant)).slice(0, 10);
+export function osloDate(instant: Instant): LocalDate {
+  const ms = epochMs(instant);
+  return new Date(ms + offsetMs(ms)).toISOString().slice(0, 10);
+}
+
+const MOST_DAYS_KEPT = 20_000;
+/** By UTC day, `null` for a day on which the clock is changed. */
+const offsets = new Map<number, number | null>();
+
+/**
+ * How far the clock in Oslo is ahead of UTC. Kept by day, where it is the same all day: the runtime takes microseconds to tell,
+ * and every event asks.
+ */
+function offsetMs(ms: number): number {
+  const day = Math.floor(ms / DAY_MS);
+  let kept = offsets.get(day);
+  if (kept === undefined) {
+    const [first, last] = [offsetTold(day * DAY_MS), offsetTold((day + 1) * DAY_MS)];
+    kept = first === last ? first : null;
+    if (offsets.size >= MOST_DAYS_KEPT) offsets.clear();
+    offsets.set(day, kept);
+  }
+  return kept ?? offsetTold(ms);
+}
+
+const offsetTold = (ms: number): number => Date.parse(`${osloWallClock(ms)}Z`) - Math.floor(ms / 1000) * 1000;
 
 /** Milliseconds since 1970-01-01T00:00Z. Throws a `TypeError`, without the text, when it is no instant. */
 export function epochMs(instant: Instant): number {
@@ -127,14 +156,24 @@ export function epochMs(instant: Instant): number {
 function osloOffset(wallClock: string): string {
   const asUtc = Date.parse(`${wallClock}Z`);
   for (const hours of [1, 2]) {
-    if (osloWallClock(asUtc - hours * 3_600_000) === wallClock) return `+0${hours}:00`;
+    if (offsetMs(asUtc - hours * 3_600_000) === hours * 3_600_000) return `+0${hours}:00`;
   }
   return '+01:00';
 }
 
 /** First instant of the day in Oslo, with its offset. The clock never jumps at midnight there. */
-export const startOfDayOslo = (date: LocalDate): Instant =>
-  `${date}T00:00:00${osloOffset(`${date}T00:00:00`)}`;
+export function startOfDayOslo(date: LocalDate): Instant {
+  let start = starts.get(date);
+  if (start === undefined) {
+    start = `${date}T00:00:00${osloOffset(`${date}T00:00:00`)}`;
+    if (starts.size >= MOST_DAYS_KEPT) starts.clear();
+    starts.set(date, start);
+  }
+  return start;
+}
+
+/** Every event of a day begins with it. */
+const starts = new Map<LocalDate, Instant>();
 
 /** Last instant of the day in Oslo, to the microsecond that the store keeps, with its offset. */
 export const endOfDayOslo = (date: LocalDate): Instant =>

@@ -9,7 +9,7 @@ export type { LawReference } from './law-reference.js';
 export type { Flag } from './flags.js';
 
 export type AggregateName =
-  'person' | 'childcase' | 'accessrequest' | 'statereport' | 'supervision' | 'accesslog';
+  'person' | 'childcase' | 'deadline' | 'accessrequest' | 'statereport' | 'supervision' | 'accesslog';
 
 export interface EventDefinition<T extends string = string, S extends Shape = Shape> {
   /** Stored name: stable for ever. */

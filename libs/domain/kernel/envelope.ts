@@ -53,6 +53,8 @@ export interface Envelope {
   readonly districtNumber?: string;
   readonly legalBasis: readonly LawReference[];
   readonly correlationId: string;
+  /** W3C trace context of the command, where it was traced: an id of nothing but that trace. */
+  readonly traceparent?: string;
   readonly causationId: string;
   readonly commandId: string;
   readonly bodyHmac?: string;

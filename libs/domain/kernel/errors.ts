@@ -65,6 +65,7 @@ export const STATUS_OF = {
   'store-unavailable': 503,
   'access-log-unavailable': 503,
   'not-caught-up': 503,
+  'stream-parked': 503,
 } as const;
 
 export type Slug = keyof typeof STATUS_OF;

@@ -1,5 +1,7 @@
 /** Whether a string holds what looks like a Norwegian identity number, so that none ends up in a field that is not sealed. */
 
+/** Most tokens are shorter. */
+const DIGITS = 11;
 const ELEVEN = /(?<![0-9A-Za-z])(\d{6})[ .-]?(\d{5})(?![0-9A-Za-z])/g;
 
 /**
@@ -7,6 +9,7 @@ const ELEVEN = /(?<![0-9A-Za-z])(\d{6})[ .-]?(\d{5})(?![0-9A-Za-z])/g;
  * + 65 or + 80) write them. The check digits are not asked: a mistyped number is personal too.
  */
 export const holdsIdentityNumber = (text: string): boolean =>
+  text.length >= DIGITS &&
   [...text.matchAll(ELEVEN)].some(([, first]) => first !== undefined && beginsWithDate(first));
 
 function beginsWithDate(sixDigits: string): boolean {

@@ -44,3 +44,18 @@ export const personStream = (personId: string): string => `person-${personId}`;
 /** One access log per municipality and Oslo day; `0000` holds what no municipality owns (supervisors, unknown ids). */
 export const accessLogStream = (municipality: string | undefined, onDate: string): string =>
   `accesslog-${municipality ?? '0000'}-${onDate}`;
+
+/** Beside the case or the request whose id it is: what becomes of its deadlines. */
+export const deadlineStream = (id: string): string => `deadline-${id}`;
+
+/** Name of a deadline: `slot` is which of the deadlines of its subject, whatever day it is due on. */
+export const deadlineIdName = (streamId: string, slot: string, subject: string): string =>
+  `urn:forlop:${streamId}:${slot}:${subject}`;
+
+/** Name of a fact about a deadline: `place` is its place among the facts about it, from 0. */
+export const deadlineEventIdName = (
+  municipality: string,
+  deadlineId: string,
+  kind: string,
+  place: number,
+): string => `urn:forlop:deadline-event:${municipality}:${deadlineId}:${kind}:${place}`;

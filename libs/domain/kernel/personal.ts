@@ -3,6 +3,7 @@
  * in their places, so the order of the document alone says which value belongs where.
  */
 import { checkShape, isRecord } from './check.js';
+import { fitting } from './fitting.js';
 import { isPersonal, reference, type Field, type Shape } from './schema.js';
 
 /** JSON as it is stored: no `undefined`, no `Date`. */
@@ -27,33 +28,36 @@ export function separate(shape: Shape, data: object): Separated {
 
 function takeFields(shape: Shape, data: unknown, personal: string[], at: string): JsonObject {
   if (!isRecord(data)) throw new UnsealedField(at);
-  const entries = Object.entries(data)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]): [string, Json] => {
-      const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
-      if (field === undefined) throw new UnsealedField(at);
-      return [key, take(field, value, personal, `${at}/${key}`)];
-    });
-  return Object.fromEntries(entries);
+  const clear: Record<string, Json> = {};
+  for (const key of Object.keys(data)) {
+    const value = data[key];
+    if (value === undefined) continue;
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (field === undefined) throw new UnsealedField(at);
+    clear[key] = take(field, value, personal, at, key);
+  }
+  return clear;
 }
 
-function take(field: Field, value: unknown, personal: string[], at: string): Json {
+/** `at` and `key` together say where: they are only put together when something is wrong, or further in. */
+function take(field: Field, value: unknown, personal: string[], at: string, key: string | number): Json {
   if (isPersonal(field)) {
-    if (typeof value !== 'string') throw new UnsealedField(at);
+    if (typeof value !== 'string') throw new UnsealedField(`${at}/${key}`);
     personal.push(value);
     return null;
   }
   if (field.kind === 'record') {
     return value !== undefined && value === field.orWord
       ? field.orWord
-      : takeFields(field.fields, value, personal, at);
+      : takeFields(field.fields, value, personal, `${at}/${key}`);
   }
   if (field.kind === 'list') {
-    if (!Array.isArray(value)) throw new UnsealedField(at);
-    return value.map((item: unknown, index) => take(field.of, item, personal, `${at}/${index}`));
+    const place = `${at}/${key}`;
+    if (!Array.isArray(value)) throw new UnsealedField(place);
+    return value.map((item: unknown, index) => take(field.of, item, personal, place, index));
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  throw new UnsealedField(at);
+  throw new UnsealedField(`${at}/${key}`);
 }
 
 /**
@@ -87,17 +91,26 @@ function missing(): never {
  * a kind that can hold neither a name nor a free text. Throws `UnsealedField`, which names the field and not its value.
  */
 export function assertSealed(shape: Shape, clear: JsonObject): void {
-  const form = sealedForms.get(shape) ?? sealedForm(shape);
-  sealedForms.set(shape, form);
-  const [error] = checkShape(form, markPlaces(shape, clear), 'whole');
-  if (error !== undefined) throw new UnsealedField(error.felt);
+  let form = sealedForms.get(shape);
+  if (form === undefined) {
+    const sealed = sealedForm(shape);
+    form = { shape: sealed, fits: fitting(sealed) };
+    sealedForms.set(shape, form);
+  }
+  // Nearly every event is as it should be. What is wrong with another is found by the slower check.
+  if (form.fits(clear)) return;
+  const [error] = checkShape(form.shape, clear, 'whole');
+  throw new UnsealedField(error?.felt ?? '');
 }
 
-/** The shape of the clear part: in the place of a personal leaf stands a mark. */
-const MARK = { kind: 'enum', values: ['SEALED'] } as const;
+/** The shape of the clear part: in the place of a personal leaf nothing but `null` may stand, and it may stand nowhere else. */
+const SEALED = { kind: 'enum', values: [null as unknown as string] } as const satisfies Field;
 
 /** Derived once: a definition's shape never changes, and every append asks. */
-const sealedForms = new WeakMap<Shape, Shape>();
+const sealedForms = new WeakMap<
+  Shape,
+  { readonly shape: Shape; readonly fits: (clear: unknown) => boolean }
+>();
 
 /** National codes are digits and points, keys of our own lists lower case: a code of neither form could be a name. */
 const STORED_CODE = reference(/^(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z][a-z0-9.-]{0,39})$/, 'en kode', '1.1');
@@ -110,30 +123,11 @@ function sealedField(field: Field): Field {
     ...(field.optional && { optional: field.optional }),
     ...(field.byRule && { byRule: field.byRule }),
   };
-  if (isPersonal(field)) return { ...MARK, ...presence };
+  if (isPersonal(field)) return { ...SEALED, ...presence };
   if (field.kind === 'code') return { ...STORED_CODE, ...presence };
   if (field.kind === 'record') return { ...field, fields: sealedForm(field.fields) };
   if (field.kind === 'list') return { ...field, of: sealedField(field.of), min: 0 };
   return field;
-}
-
-/** Puts the mark where a personal leaf is `null`; whatever else stands there stays and fails the check. */
-function markPlaces(shape: Shape, clear: JsonObject): JsonObject {
-  const mark = (field: Field | undefined, value: Json): Json => {
-    if (field === undefined) return value;
-    if (isPersonal(field)) return value === null ? 'SEALED' : 0;
-    if (field.kind === 'record' && isRecord(value)) return markPlaces(field.fields, value);
-    if (field.kind === 'list' && Array.isArray(value)) {
-      return (value as readonly Json[]).map((item) => mark(field.of, item));
-    }
-    return value;
-  };
-  return Object.fromEntries(
-    Object.entries(clear).map(([key, value]) => [
-      key,
-      mark(Object.hasOwn(shape, key) ? shape[key] : undefined, value),
-    ]),
-  );
 }
 
 /** An event would have been stored with a personal field in clear, or with a field that its definition does not know. */

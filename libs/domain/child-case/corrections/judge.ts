@@ -10,6 +10,7 @@ import { caseCommands, type CaseCommand, type CaseCommandType } from '../command
 import { decide } from '../decide.js';
 import { caseEvents, type CaseEvent, type CaseEventType } from '../events.js';
 import { noCase, type CaseState } from '../state.js';
+import { evolveAll } from '../evolve.js';
 import { isCorrection } from './events.js';
 import { countedEvent, effectiveEntries, stepping, type Effective, type Recorded } from './effective.js';
 
@@ -51,7 +52,7 @@ export function judge({ type, data }: CaseEvent, state: CaseState, context: Comm
 }
 
 /** Facts that others are judged by without hanging on them: recorded late, they speak for the day that they are about. */
-const EVIDENCE: readonly string[] = [
+const EVIDENCE: ReadonlySet<string> = new Set([
   'InvestigationExtended',
   'ChildParticipationRecorded',
   'PartyStatusAssessed',
@@ -61,7 +62,7 @@ const EVIDENCE: readonly string[] = [
   'PlanEstablished',
   'PlanRevised',
   'EvaluationRecorded',
-] satisfies readonly CaseEventType[];
+] satisfies readonly CaseEventType[]);
 
 const PLANS: readonly string[] = ['PlanEstablished', 'PlanRevised'] satisfies readonly CaseEventType[];
 
@@ -81,24 +82,43 @@ export function statesBefore(entries: readonly Effective[]): (index: number) => 
     states.push(state);
     state = after(state, entry);
   }
+  const evidence = evidenceIn(entries);
   return (index) => {
     const judged = entries[index]?.event;
     const before = states[index] ?? noCase;
     if (judged === undefined || isCorrection(judged)) return before;
     const on = legalDateIn(judged);
-    return entries
-      .slice(index + 1)
-      .filter((entry) => isEvidenceFor(judged, on, countedEvent(entry)))
-      .reduce(after, before);
+    const heard = evidence.filter(
+      (later) => later.index > index && later.on <= on && isEvidenceFor(judged, later.event),
+    );
+    return before.situation === 'none'
+      ? heard.reduce<CaseState>((state, { entry }) => after(state, entry), before)
+      : evolveAll(
+          before,
+          heard.map(({ event }) => event),
+        );
   };
 }
 
-function isEvidenceFor(judged: CaseEvent, on: LocalDate, later: CaseEvent | undefined): boolean {
-  if (later === undefined || !EVIDENCE.includes(later.type)) return false;
-  // A later version says nothing of an earlier one of the same plan.
-  if (PLANS.includes(judged.type) && PLANS.includes(later.type)) return false;
-  return legalDateIn(later) <= on;
+interface Evidence {
+  readonly index: number;
+  readonly entry: Effective;
+  readonly event: CaseEvent;
+  readonly on: LocalDate;
 }
+
+/** Looked up once: every entry of a case is judged by what came after it. */
+const evidenceIn = (entries: readonly Effective[]): readonly Evidence[] =>
+  entries.flatMap((entry, index) => {
+    const event = countedEvent(entry);
+    return event === undefined || !EVIDENCE.has(event.type)
+      ? []
+      : [{ index, entry, event, on: legalDateIn(event) }];
+  });
+
+/** A later version says nothing of an earlier one of the same plan. */
+const isEvidenceFor = (judged: CaseEvent, later: CaseEvent): boolean =>
+  !(PLANS.includes(judged.type) && PLANS.includes(later.type));
 
 /**
  * The flags that each counted entry has as the case is known by now, by event id: the SOFT rules judged anew, over the

@@ -1,6 +1,6 @@
 /** What a decision rests on. */
 import { assertNever } from '../../kernel/decider.js';
-import type { CaseEventOf } from '../events.js';
+import type { CaseEvent, CaseEventOf } from '../events.js';
 import type { OpenCase } from '../state.js';
 import { present, put, take } from './change.js';
 
@@ -15,10 +15,8 @@ type GroundworkEvent = CaseEventOf<
 
 export function evolveGroundwork(state: OpenCase, event: GroundworkEvent): OpenCase {
   switch (event.type) {
-    case 'ChildParticipationRecorded': {
-      const { phase, heldOn } = event.data;
-      return { ...state, participations: [...state.participations, { phase, heldOn }] };
-    }
+    case 'ChildParticipationRecorded':
+      return { ...state, participations: [...state.participations, participationOf(event)] };
     case 'PartyStatusAssessed':
       return partyStatusAssessed(state, event);
     case 'MeasureProposed': {
@@ -39,6 +37,29 @@ export function evolveGroundwork(state: OpenCase, event: GroundworkEvent): OpenC
       return assertNever(event);
   }
 }
+
+/** Events that only add to a list of the case which no other event looks at while it is folded. */
+type Addition = CaseEventOf<'ChildParticipationRecorded' | 'DocumentJournaled'>;
+
+export const isAddition = (event: CaseEvent): event is Addition =>
+  event.type === 'ChildParticipationRecorded' || event.type === 'DocumentJournaled';
+
+/** As `evolveGroundwork` for one after the other, with each list copied once. */
+export function evolveAdditions(state: OpenCase, events: readonly Addition[]): OpenCase {
+  const participations = [...state.participations];
+  const documentIds: string[] = [];
+  for (const event of events) {
+    if (event.type === 'DocumentJournaled') documentIds.push(event.data.documentId);
+    else participations.push(participationOf(event));
+  }
+  const ids = documentIds.length === 0 ? state.ids : take(state, 'document', ...documentIds);
+  return { ...state, ids, participations };
+}
+
+const participationOf = ({ data: { phase, heldOn } }: CaseEventOf<'ChildParticipationRecorded'>) => ({
+  phase,
+  heldOn,
+});
 
 function partyStatusAssessed(state: OpenCase, { data }: CaseEventOf<'PartyStatusAssessed'>): OpenCase {
   const { personRef, role, isParty, assessedOn, hasParentalResponsibility, understandsCase } = data;
