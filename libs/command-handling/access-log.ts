@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { accessLogStream, CaseHistoryAccessed } from '#forlop/domain';
 import type { AccessDecision, Purpose } from '#forlop/domain';
+import { StoreUnavailable } from '#forlop/event-store';
 import type { EventToAppend } from '#forlop/event-store';
 import { encode } from './codec.js';
 import { AccessLogUnavailable } from './errors.js';
 import type { Caller, CommandRequest, Owner } from './request.js';
+import type { AccessSpool } from './spool/access-spool.js';
+import { soon } from './spool/patience.js';
 import type { StreamDeps } from './stream.js';
 
 /** One read, or one attempt that was refused. */
@@ -22,9 +25,19 @@ export interface Access {
   readonly occasion: Pick<CommandRequest, 'now' | 'today' | 'correlationId'>;
 }
 
-/** A read is an event: appended before the answer leaves, or nothing leaves. */
+/** ms: a store that was away a moment ago is not waited for again by each read. */
+const AWAY = 2_000;
+
+export interface AccessLogDeps extends StreamDeps {
+  /** Where accesses wait while the store is away. Without one they fail. */
+  readonly spool?: Pick<AccessSpool, 'put'>;
+}
+
+/** A read is an event: appended, or in the spool for good, before the answer leaves, or nothing leaves. */
 export class AccessLog {
-  constructor(private readonly deps: StreamDeps) {}
+  private awayUntil = -Infinity;
+
+  constructor(private readonly deps: AccessLogDeps) {}
 
   /** Throws `AccessLogUnavailable` when the log cannot be written. */
   async record(access: Access): Promise<void> {
@@ -44,10 +57,26 @@ export class AccessLog {
         protection: 'UGRADERT',
       });
       const { commandId: _, ...read } = event as EventToAppend;
-      await this.deps.store.append(streamId, [read], 'any');
+      await this.store(streamId, read);
     } catch (error) {
       throw new AccessLogUnavailable(error);
     }
+  }
+
+  private async store(streamId: string, read: EventToAppend): Promise<void> {
+    const { spool, store } = this.deps;
+    if (spool === undefined || performance.now() >= this.awayUntil) {
+      try {
+        const appended = store.append(streamId, [read], 'any');
+        await (spool === undefined ? appended : soon('append', appended));
+        return;
+      } catch (error) {
+        if (spool === undefined || !(error instanceof StoreUnavailable)) throw error;
+        this.awayUntil = performance.now() + AWAY;
+      }
+    }
+    // An append without an answer may be stored all the same: the event has its id, and comes once.
+    await spool.put(streamId, read);
   }
 }
 

@@ -1,9 +1,18 @@
-import { allEvents, legalBasisOf, legalDateOf, rulesetAt, shapeFor, startOfDayOslo } from '#forlop/domain';
-import type { Envelope, EventDefinition, Flag } from '#forlop/domain';
+import {
+  allEvents,
+  legalBasisOf,
+  legalDateOf,
+  rulesetAt,
+  shapeFor,
+  startOfDayOslo,
+  upcasting,
+} from '#forlop/domain';
+import type { Envelope, EventDefinition, Flag, JsonObject, Upcasting } from '#forlop/domain';
 import type { EventToAppend, StoredEvent } from '#forlop/event-store';
-import type { Sealer } from '#forlop/privacy';
+import type { KeyInHand, Sealer } from '#forlop/privacy';
 import { eventIdOf } from './ids.js';
 import type { Occasion } from './occasion.js';
+import { traceparentNow } from './telemetry.js';
 
 /** What any aggregate gives: its definition says what `data` holds. */
 export interface DomainEvent {
@@ -12,7 +21,10 @@ export interface DomainEvent {
   readonly flags?: readonly Flag[];
 }
 
-/** An event read back: the fact with its texts opened (`[slettet]` where the key is gone), and its envelope. */
+/**
+ * An event read back: the fact in the present version of its type, with its texts opened (`[slettet]` where the key is gone),
+ * and its envelope as it was stored.
+ */
 export interface ReadEvent {
   readonly event: DomainEvent;
   readonly envelope: Envelope;
@@ -30,35 +42,93 @@ export async function encode(
   events: readonly DomainEvent[],
   occasion: Occasion,
 ): Promise<EventToAppend[]> {
-  const envelopes = events.map((event, index) => envelopeOf(event, streamId, index, occasion));
-  const payloads = await sealer.sealEvents(
-    events.map((event, index) => ({
-      eventId: (envelopes[index] as Envelope).eventId,
-      type: event.type,
-      schemaVersion: definitionOf(event.type).schemaVersion,
-      ...(occasion.subject ? { subject: occasion.subject } : {}),
-      shape: shapeFor(definitionOf(event.type), event.data),
-      data: event.data,
-    })),
-  );
-  return envelopes.map((envelope, index) => ({
-    eventId: envelope.eventId,
-    type: envelope.type,
-    schemaVersion: envelope.schemaVersion,
-    payload: payloads[index] as string,
-    metadata: JSON.stringify(envelope),
-    ...(index === 0 ? { commandId: occasion.commandId } : {}),
-  }));
+  return (await encodeAll(sealer, streamId, events, occasion)).events;
 }
 
-/** Opens stored events with one statement to the key store. */
-export async function decode(sealer: Sealer, stored: readonly StoredEvent[]): Promise<ReadEvent[]> {
-  const data = await sealer.openPayloads(stored);
+/** The state of a stream after events that are to be appended. */
+export interface StateAfter {
+  readonly version: string;
+  readonly state: object;
+  /** Revision of the last event. */
+  readonly revision: number;
+  /** Of the state that was gone on from. */
+  readonly key?: KeyInHand;
+}
+
+export interface Encoded {
+  readonly events: EventToAppend[];
+  /** Absent where none was given, or nobody's key is there to seal it with. */
+  readonly state?: Buffer;
+}
+
+/** As `encode`, and the state that they lead to, sealed under the same key with the same statement. */
+export async function encodeAll(
+  sealer: Sealer,
+  streamId: string,
+  events: readonly DomainEvent[],
+  occasion: Occasion,
+  after?: StateAfter,
+): Promise<Encoded> {
+  const { subject } = occasion;
+  const envelopes = events.map((event, index) => envelopeOf(event, streamId, index, occasion));
+  const toSeal = events.map((event, index) => ({
+    eventId: (envelopes[index] as Envelope).eventId,
+    type: event.type,
+    schemaVersion: definitionOf(event.type).schemaVersion,
+    ...(subject ? { subject } : {}),
+    shape: shapeFor(definitionOf(event.type), event.data),
+    data: event.data,
+  }));
+  const eventId = envelopes.at(-1)?.eventId;
+  const toKeep = after && subject && eventId ? { ...after, streamId, eventId, subject } : undefined;
+  const { payloads, state } = await sealer.sealAll(toSeal, toKeep, after?.key ?? occasion.keyInHand);
+  return {
+    events: envelopes.map((envelope, index) => ({
+      eventId: envelope.eventId,
+      type: envelope.type,
+      schemaVersion: envelope.schemaVersion,
+      payload: payloads[index] as string,
+      metadata: JSON.stringify(envelope),
+      ...(index === 0 ? { commandId: occasion.commandId } : {}),
+    })),
+    ...(state && { state }),
+  };
+}
+
+/** Opens stored events with one statement to the key store. Throws `UnknownEventVersion` for one of a newer program. */
+export async function decode(
+  sealer: Pick<Sealer, 'openPayloads'>,
+  stored: readonly StoredEvent[],
+  { current }: Pick<Upcasting, 'current'> = upcasting,
+): Promise<ReadEvent[]> {
+  return factsOf(stored, await sealer.openPayloads(stored), { current });
+}
+
+/** Stored events with what was sealed in them opened. Throws `UnknownEventVersion` for one of a newer program. */
+export function factsOf(
+  stored: readonly StoredEvent[],
+  data: readonly JsonObject[],
+  { current }: Pick<Upcasting, 'current'> = upcasting,
+): ReadEvent[] {
   return stored.map((event, index) => {
+    const { type, schemaVersion, recordedAt } = event;
     const envelope = envelopeIn(event);
-    const fact = { type: event.type, data: data[index], flags: envelope.flags } as DomainEvent;
-    return { event: fact, envelope, recordedAt: event.recordedAt };
+    const fact: DomainEvent = {
+      type,
+      data: current(type, schemaVersion, data[index] ?? {}),
+      flags: envelope.flags,
+    };
+    return { event: fact, envelope, recordedAt };
   });
+}
+
+/** What of an event is not sealed, in the present version of its type; `null` where a text is. */
+export function clearDataIn(
+  { type, schemaVersion, payload }: Pick<StoredEvent, 'type' | 'schemaVersion' | 'payload'>,
+  { current }: Pick<Upcasting, 'current'> = upcasting,
+): JsonObject {
+  const { data } = JSON.parse(payload) as { readonly data: JsonObject };
+  return current(type, schemaVersion, data);
 }
 
 /** The envelope alone, for what must be known of an event before it is opened (owner, command, flags). */
@@ -86,6 +156,7 @@ function envelopeOf(event: DomainEvent, streamId: string, index: number, occasio
     ...(district ? { districtNumber: district } : {}),
     legalBasis: legalBasisOf(definition, event.data, legalDate),
     correlationId: occasion.correlationId,
+    ...traceparentNow(),
     causationId: occasion.key.idempotencyKey,
     commandId: occasion.commandId,
     ...(occasion.bodyHmac ? { bodyHmac: occasion.bodyHmac } : {}),

@@ -18,6 +18,7 @@ import { handleStateReportCommand } from './state-report/command.js';
 import type { CountFigures } from './state-report/figures.js';
 import type { CommandDeps } from './stream.js';
 import { handleSupervisionCommand } from './supervision/command.js';
+import { commanding } from './telemetry.js';
 
 /**
  * The way of a command: load, decide, seal, append, answer. The same Idempotency-Key is handled by one request at a
@@ -36,7 +37,7 @@ export class CommandHandling {
     body: Record<string, unknown>,
     request: CommandRequest,
   ): Promise<Accepted> {
-    return this.once(request, () => handleCaseCommand(this.deps, type, caseId, body, request));
+    return this.once(type, request, () => handleCaseCommand(this.deps, type, caseId, body, request));
   }
 
   /** A command to a request for access; `requestId` is absent for the one that makes it. */
@@ -46,7 +47,7 @@ export class CommandHandling {
     body: Record<string, unknown>,
     request: CommandRequest,
   ): Promise<Accepted> {
-    return this.once(request, () => handleInnsynCommand(this.deps, type, requestId, body, request));
+    return this.once(type, request, () => handleInnsynCommand(this.deps, type, requestId, body, request));
   }
 
   /** A command to a supervision, by a caller of municipality `0000`; `supervisionId` is absent for the one that opens it. */
@@ -56,7 +57,9 @@ export class CommandHandling {
     body: Record<string, unknown>,
     request: CommandRequest,
   ): Promise<Accepted> {
-    return this.once(request, () => handleSupervisionCommand(this.deps, type, supervisionId, body, request));
+    return this.once(type, request, () =>
+      handleSupervisionCommand(this.deps, type, supervisionId, body, request),
+    );
   }
 
   /** A command to a municipality's report of a year; `count` takes its figures when one is generated. */
@@ -67,19 +70,21 @@ export class CommandHandling {
     request: CommandRequest,
     count: CountFigures,
   ): Promise<Accepted> {
-    return this.once(request, () => handleStateReportCommand(this.deps, type, key, body, request, count));
+    return this.once(type, request, () =>
+      handleStateReportCommand(this.deps, type, key, body, request, count),
+    );
   }
 
   receiveReferral(body: ReferralBody, request: CommandRequest): Promise<ReferralAccepted> {
-    return this.once(request, () => receiveReferral(this.deps, body, request));
+    return this.once('ReceiveReferral', request, () => receiveReferral(this.deps, body, request));
   }
 
   registerPerson(body: NewPerson, request: CommandRequest): Promise<PersonAccepted> {
-    return this.once(request, () => registerPerson(this.deps, body, request));
+    return this.once('RegisterPerson', request, () => registerPerson(this.deps, body, request));
   }
 
   correctPerson(body: CorrectionBody, request: CommandRequest): Promise<PersonAccepted> {
-    return this.once(request, () => correctPerson(this.deps, body, request));
+    return this.once('CorrectPerson', request, () => correctPerson(this.deps, body, request));
   }
 
   /** A read: the caller records it in the access log. */
@@ -87,7 +92,12 @@ export class CommandHandling {
     return searchPerson(this.deps, identifier, caller);
   }
 
-  private once<T>({ caller, idempotencyKey }: CommandRequest, work: () => Promise<T>): Promise<T> {
-    return this.inFlight.run(commandIdOf({ municipality: caller.municipality, idempotencyKey }), work);
+  private once<T extends Pick<Accepted, 'events'>>(
+    type: string,
+    { caller, idempotencyKey, correlationId }: CommandRequest,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const commandId = commandIdOf({ municipality: caller.municipality, idempotencyKey });
+    return commanding({ type, commandId, correlationId }, () => this.inFlight.run(commandId, work));
   }
 }

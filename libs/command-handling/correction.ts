@@ -10,14 +10,14 @@ import type { CommandDeps } from './stream.js';
  * looked for here: after what is no valid request, before what a rule forbids.
  */
 export async function corrected(
-  deps: Pick<CommandDeps, 'store'>,
+  deps: Pick<CommandDeps, 'store' | 'memory'>,
   command: CorrectionCommand,
   entries: readonly CaseEntry[],
   { caller }: CommandRequest,
 ): Promise<readonly CorrectionEvent[]> {
   const outcome = outcomeOf(command, entries);
   if (outcome instanceof RuleBroken && outcome.status === 400) throw outcome;
-  await assertRegistered(deps.store, caller, personsNamed(command, entries));
+  await assertRegistered(deps, caller, personsNamed(command, entries));
   if (outcome instanceof RuleBroken) throw outcome;
   return outcome;
 }

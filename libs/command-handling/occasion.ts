@@ -1,5 +1,5 @@
 import type { Protection } from '#forlop/domain';
-import type { Sealer } from '#forlop/privacy';
+import type { KeyInHand, Sealer } from '#forlop/privacy';
 import { commandIdOf } from './ids.js';
 import type { CommandKey } from './ids.js';
 import type { Caller, CommandRequest, Owner } from './request.js';
@@ -15,8 +15,13 @@ export interface Occasion {
   readonly owner: Owner;
   /** The person whose key seals the events; none for a stream that holds nothing personal. */
   readonly subject?: string;
+  /** The subject's key, where it was read for this very command. */
+  readonly keyInHand?: KeyInHand;
   readonly protection: Protection;
 }
+
+/** Whose the events of a stream are, whose key seals them, and under which protection. */
+export type Belonging = Pick<Occasion, 'owner' | 'subject' | 'protection'>;
 
 /** A command as it is known to the store: its key there, and the fingerprint that tells a repeat from another request. */
 export type Command = Pick<Occasion, 'key' | 'commandId' | 'correlationId' | 'caller'> & {

@@ -11,7 +11,15 @@ import { admitMunicipalityOf, assertRegistered, loadPerson, registeredIn } from 
 import type { RegisteredPerson } from './register.js';
 import { answerOf, storedBy } from './repeat.js';
 import type { Accepted, Caller, CommandRequest } from './request.js';
-import { appendAt, assertRevision, goneIfShredded, load, unchanged, untilNotOvertaken } from './stream.js';
+import {
+  appendAt,
+  assertRevision,
+  goneIfShredded,
+  load,
+  unchanged,
+  untilNotOvertaken,
+  unwritten,
+} from './stream.js';
 import type { CommandDeps, Loaded } from './stream.js';
 
 export type PersonBody = Infer<typeof personCommands.RegisterPerson.shape>;
@@ -44,8 +52,14 @@ export async function registerPerson(
     mintedIdOf(command.key, pointer),
   ) as PersonBody;
   const { caller } = request;
-  const nextOwn = readAhead(() => loadOwn(deps, caller, data.personId));
-  const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
+  // A minted id is this command's own: what it stored before is found by its key.
+  const isNew = body.personId === undefined;
+  const nextOwn = readAhead((isFirst) =>
+    isNew && isFirst
+      ? Promise.resolve(unwritten(person, personStream(data.personId)))
+      : loadOwn(deps, caller, data.personId),
+  );
+  const registered = inAdvance(assertRegistered(deps, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
   if (before.length > 0) return answerOf(before, request.idempotencyKey, {}, definition.shape);
 
@@ -69,7 +83,7 @@ export async function correctPerson(
   const { caller } = request;
   const command = commandOf(deps.sealer, request);
   const nextPerson = readAhead(() => loadPerson(deps, caller, data.personId));
-  const registered = inAdvance(assertRegistered(deps.store, caller, personRefsIn(definition.shape, data)));
+  const registered = inAdvance(assertRegistered(deps, caller, personRefsIn(definition.shape, data)));
   const before = await storedBy(deps.store, command);
   if (before.length > 0)
     return answerOf(before, request.idempotencyKey, { personId: data.personId }, definition.shape);

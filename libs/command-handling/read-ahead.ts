@@ -6,12 +6,12 @@ export function inAdvance<T>(reading: Promise<T>): Promise<T> {
 
 /**
  * Begins a read at once, to go together with others. The first call is given what it finds; each later one, after a lost
- * race, reads anew.
+ * race, reads anew. The read is told whether it is the first.
  */
-export function readAhead<T>(read: () => Promise<T>): () => Promise<T> {
-  let ahead: Promise<T> | undefined = inAdvance(read());
+export function readAhead<T>(read: (isFirst: boolean) => Promise<T>): () => Promise<T> {
+  let ahead: Promise<T> | undefined = inAdvance(read(true));
   return () => {
-    const reading = ahead ?? read();
+    const reading = ahead ?? read(false);
     ahead = undefined;
     return reading;
   };

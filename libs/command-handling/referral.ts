@@ -1,9 +1,12 @@
 import { caseCommands, caseStream, childCase, referralBody } from '#forlop/domain';
-import type { CaseCommand, CaseState, Infer, Protection } from '#forlop/domain';
-import { continuing } from './case-command.js';
-import { loadCaseStream } from './case-stream.js';
+import type { CaseCommand, FoldedCase, Infer, Protection } from '#forlop/domain';
+import type { KeyInHand } from '#forlop/privacy';
 import type { DomainEvent } from './codec.js';
 import { caseIdOf, mintedIdOf } from './ids.js';
+import { caseFolding } from './kept/case-folding.js';
+import { judged } from './kept/judged.js';
+import { assumedNew, standingOf } from './kept/standing.js';
+import type { Standing } from './kept/standing.js';
 import { personRefsIn } from './named-ids.js';
 import { commandOf } from './occasion.js';
 import type { Command } from './occasion.js';
@@ -15,7 +18,7 @@ import { answerOf, storedBy } from './repeat.js';
 import type { Placed } from './repeat.js';
 import type { Accepted, Caller, CommandRequest, Owner } from './request.js';
 import { appendAt, assertRevision, untilNotOvertaken } from './stream.js';
-import type { Loaded, CommandDeps } from './stream.js';
+import type { CommandDeps } from './stream.js';
 
 export type ReferralBody = Infer<typeof referralBody>;
 type ReferredChild = ReferralBody['children'][number];
@@ -33,11 +36,12 @@ export type ReferralAccepted = Accepted & {
   readonly cases: readonly ReferredCase[];
 };
 
-/** A child's case as it was read, and the events that the referral gives it. */
-interface Judged {
+/** A child's case as it is known, and the events that the referral gives it. */
+interface JudgedCase {
   readonly child: ReferredChild;
   readonly protection: Protection;
-  readonly loaded: Loaded<CaseState>;
+  readonly key?: KeyInHand;
+  readonly at: Standing<FoldedCase>;
   readonly events: readonly DomainEvent[];
 }
 
@@ -51,8 +55,10 @@ export async function receiveReferral(
   request: CommandRequest,
 ): Promise<ReferralAccepted> {
   const command = commandOf(deps.sealer, request);
-  const registered = inAdvance(
-    assertRegistered(deps.store, request.caller, personRefsIn(referralBody, { ...body })),
+  // Asked for together with what the key stored before, which nearly always is nothing; judged after it.
+  const registered = inAdvance(assertRegistered(deps, request.caller, othersIn(body)));
+  const known = new Map(
+    body.children.map((child) => [child, inAdvance(knownChild(deps, child, request.caller))]),
   );
   const stored = byStream(await storedBy(deps.store, command));
   const concern = { ...body, concernId: body.concernId ?? mintedIdOf(command.key, '/concernId') };
@@ -61,10 +67,14 @@ export async function receiveReferral(
   const missing = concern.children.filter((child) => !stored.has(streamOf(child)));
   if (missing.length > 0) {
     assertMayCommand(caseCommands.ReceiveReferral, request);
-    const judging = inAdvance(judgeAll(deps, concern, missing, command, request));
     await registered;
-    const judged = await judging;
-    const placed = await Promise.all(judged.map((one) => appendOne(deps, concern, one, command, request)));
+    const children = await Promise.all(
+      missing.map((child) => known.get(child) ?? knownChild(deps, child, request.caller)),
+    );
+    const judgedCases = await judgeAll(deps, concern, children, command, request);
+    const placed = await Promise.all(
+      judgedCases.map((one) => appendOne(deps, concern, one, command, request)),
+    );
     for (const events of placed) stored.set((events[0] as Placed).streamId, events);
   }
   const cases = concern.children.map((child) =>
@@ -81,33 +91,45 @@ function byStream(events: readonly Placed[]): Map<string, readonly Placed[]> {
 
 type Concern = ReferralBody & { readonly concernId: string };
 
-async function judgeAll(
-  deps: CommandDeps,
-  concern: Concern,
-  children: readonly ReferredChild[],
-  command: Command,
-  request: CommandRequest,
-): Promise<Judged[]> {
-  const judged = await Promise.all(
-    children.map(async (child) => judge(deps, concern, child, command, request)),
-  );
-  if (judged.length === 1) assertRevision((judged[0] as Judged).loaded, request.ifMatch);
-  return judged;
+interface KnownChild {
+  readonly child: ReferredChild;
+  readonly person: RegisteredPerson;
+  /** The child's key, which seals the case too. */
+  readonly key?: KeyInHand;
 }
 
-/** Reads the child and its case as they are now, and decides. */
-async function judge(
+/** Everybody whom the concern names but the children themselves: those are read whole. */
+const othersIn = (body: ReferralBody): string[] => {
+  const children = new Set(body.children.map(({ personId }) => personId));
+  return personRefsIn(referralBody, { ...body }).filter((personId) => !children.has(personId));
+};
+
+async function knownChild(deps: CommandDeps, child: ReferredChild, caller: Caller): Promise<KnownChild> {
+  const { person, key } = await loadPerson(deps, caller, child.personId);
+  return { child, person, ...(key && { key }) };
+}
+
+const judgeAll = (
   deps: CommandDeps,
-  { children: _, ...concern }: Concern,
-  child: ReferredChild,
+  concern: Concern,
+  children: readonly KnownChild[],
   command: Command,
   request: CommandRequest,
-): Promise<Judged> {
+): Promise<JudgedCase[]> =>
+  Promise.all(children.map((known) => judge(deps, concern, known, command, request, 'kept')));
+
+/** Decides on a child's case as it is now: by what is kept of it, else as if it were new, which the append finds out. */
+async function judge(
+  deps: CommandDeps,
+  { children, ...concern }: Concern,
+  { child, person, key }: KnownChild,
+  command: Command,
+  request: CommandRequest,
+  manner: 'kept' | 'fresh',
+): Promise<JudgedCase> {
   const { municipality } = request.caller;
-  const [{ person }, loaded] = await Promise.all([
-    loadPerson(deps, request.caller, child.personId),
-    loadCaseStream(deps, caseStream(caseIdOf(municipality, child.personId))),
-  ]);
+  const streamId = caseStream(caseIdOf(municipality, child.personId));
+  const ifMatch = children.length === 1 ? request.ifMatch : undefined;
   const data = {
     ...concern,
     referralId: child.referralId ?? mintedIdOf(command.key, `/children/${child.personId}/referralId`),
@@ -117,12 +139,19 @@ async function judge(
     guardians: child.guardians ?? [],
   };
   const received = { type: 'ReceiveReferral', data, context: contextOf(request) } as CaseCommand;
-  return {
-    child,
-    protection: person.addressProtection,
-    loaded,
-    events: childCase.decide(received, loaded.state),
-  };
+  const fresh = () => standingOf(deps, caseFolding, streamId, 'fresh');
+  // A client that names a revision knows of a case that is there.
+  const isTakenAsNew =
+    manner === 'kept' && ifMatch === undefined && deps.memory?.state(streamId) === undefined;
+  const { at, events } = await judged(
+    isTakenAsNew ? assumedNew(caseFolding, streamId) : await standingOf(deps, caseFolding, streamId, manner),
+    async (stream: Standing<FoldedCase>) => {
+      assertRevision(stream, ifMatch);
+      return childCase.decide(received, stream.state.state);
+    },
+    fresh,
+  );
+  return { child, protection: person.addressProtection, ...(key && { key }), at, events };
 }
 
 /** What a case copies of its child, so that `decide` can judge ages. */
@@ -135,19 +164,24 @@ const birthOf = ({ birthDate, dueDate }: RegisteredPerson) => ({
 async function appendOne(
   deps: CommandDeps,
   concern: Concern,
-  judged: Judged,
+  first: JudgedCase,
   command: Command,
   request: CommandRequest,
 ): Promise<Placed[]> {
-  let current: Judged | undefined = judged;
+  let current: JudgedCase | undefined = first;
   const ifMatch = concern.children.length === 1 ? request.ifMatch : undefined;
   return untilNotOvertaken(ifMatch, async () => {
-    const { child, loaded, events, protection } =
-      current ?? (await judge(deps, concern, judged.child, command, request));
+    const { child, at, events, protection, key } = current ?? (await judgedAgain());
     current = undefined;
-    const owner = loaded.revision < 0 ? ownerIn(request.caller) : continuing(loaded).owner;
-    return appendAt(deps, loaded, events, { ...command, owner, subject: child.personId, protection });
+    const owner = at.belonging?.owner ?? ownerIn(request.caller);
+    const subject = { subject: child.personId, ...(key && { keyInHand: key }) };
+    return appendAt(deps, at, events, { ...command, owner, ...subject, protection });
   });
+
+  async function judgedAgain(): Promise<JudgedCase> {
+    const known = await knownChild(deps, first.child, request.caller);
+    return judge(deps, concern, known, command, request, 'fresh');
+  }
 }
 
 const ownerIn = ({ municipality, district }: Caller): Owner => ({

@@ -1,17 +1,11 @@
 import { person, personStream } from '#forlop/domain';
-import type { Envelope, PersonData, PersonState } from '#forlop/domain';
-import type { EventStore } from '#forlop/event-store';
+import type { PersonData, PersonState } from '#forlop/domain';
 import { envelopeIn } from './codec.js';
 import { NotFound } from './errors.js';
+import { ownerOf } from './owner.js';
 import type { Caller, Owner } from './request.js';
 import { load } from './stream.js';
 import type { Admission, Loaded, StreamDeps } from './stream.js';
-
-/** Municipality and district that a stream was opened for, from the envelope of its first event. */
-export const ownerOf = ({ municipalityNumber, districtNumber }: Envelope): Owner => ({
-  municipality: municipalityNumber,
-  ...(districtNumber ? { district: districtNumber } : {}),
-});
 
 /** A person is known to the whole municipality, a case only to its district. */
 const isInMunicipalityOf = (caller: Caller, owner: Owner): boolean =>
@@ -24,24 +18,30 @@ export const isOpenTo = (caller: Caller, owner: Owner): boolean =>
 /** Throws `NotFound` for a stream of another municipality. */
 export const admitMunicipalityOf =
   (caller: Caller): Admission =>
-  (first) => {
-    const owner = ownerOf(first);
-    if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
-  };
+  (first) =>
+    assertOfMunicipality(caller, ownerOf(first));
 
-/** Every person that a command names is registered in the caller's municipality, else `NotFound`. One statement. */
+function assertOfMunicipality(caller: Caller, owner: Owner): void {
+  if (!isInMunicipalityOf(caller, owner)) throw new NotFound(owner);
+}
+
+/**
+ * Every person that a command names is registered in the caller's municipality, else `NotFound`. One statement, and none for
+ * those that this process has found before: where somebody was registered never changes.
+ */
 export async function assertRegistered(
-  store: EventStore,
+  { store, memory }: Pick<StreamDeps, 'store' | 'memory'>,
   caller: Caller,
   personIds: readonly string[],
 ): Promise<void> {
-  if (personIds.length === 0) return;
-  const firsts = await store.readFirst(personIds.map(personStream));
-  const admit = admitMunicipalityOf(caller);
-  for (const personId of personIds) {
-    const first = firsts.get(personStream(personId));
-    if (!first) throw new NotFound();
-    admit(envelopeIn(first));
+  const unknown = personIds.map(personStream).filter((streamId) => memory?.owner(streamId) === undefined);
+  const firsts = unknown.length === 0 ? new Map<string, never>() : await store.readFirst(unknown);
+  for (const streamId of personIds.map(personStream)) {
+    const first = firsts.get(streamId);
+    const owner = first === undefined ? memory?.owner(streamId) : ownerOf(envelopeIn(first));
+    if (owner === undefined) throw new NotFound();
+    memory?.remember(streamId, owner);
+    assertOfMunicipality(caller, owner);
   }
 }
 

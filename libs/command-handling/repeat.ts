@@ -1,6 +1,6 @@
 import type { Shape } from '#forlop/domain';
 import type { EventStore, StoredEvent } from '#forlop/event-store';
-import { envelopeIn } from './codec.js';
+import { clearDataIn, envelopeIn } from './codec.js';
 import { IdempotencyKeyReused } from './errors.js';
 import { newIdsIn } from './named-ids.js';
 import type { Command } from './occasion.js';
@@ -39,10 +39,9 @@ export function answerOf(
 ): Accepted {
   const first = events[0] as Placed;
   const last = events[events.length - 1] as Placed;
-  const { data } = JSON.parse(first.payload) as { data: Record<string, unknown> };
   return {
     commandId,
-    ids: { ...ids, ...newIdsIn(shape, data) },
+    ids: { ...ids, ...newIdsIn(shape, clearDataIn(first)) },
     revision: last.revision,
     position: last.position,
     events: events.map(({ eventId, type, schemaVersion, streamId }) => ({

@@ -7,7 +7,7 @@ import type { ReadEvent } from './codec.js';
 import { NotFound } from './errors.js';
 import { commandIdOf } from './ids.js';
 import { recordOperatorAct } from './operator/acts.js';
-import { ownerOf } from './register.js';
+import { ownerOf } from './owner.js';
 import { appendAt, load, untilNotOvertaken } from './stream.js';
 import type { CommandDeps, Loaded } from './stream.js';
 

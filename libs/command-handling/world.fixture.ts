@@ -5,6 +5,7 @@ import { MemoryEventStore } from '#forlop/event-store';
 import { MasterKey, MemoryKeyStore, Sealer } from '#forlop/privacy';
 import { CommandHandling } from './command-handling.js';
 import type { CaseCommandType } from './case-command.js';
+import { StreamMemory } from './kept/stream-memory.js';
 import type { NewPerson } from './person-command.js';
 import type { ReferralBody } from './referral.js';
 import type { CommandRequest } from './request.js';
@@ -17,7 +18,9 @@ export class World {
   readonly store = new MemoryEventStore();
   readonly keyStore = new MemoryKeyStore();
   readonly sealer = new Sealer(this.keyStore, new MasterKey(Buffer.alloc(32, 7)));
+  readonly memory = new StreamMemory();
   readonly deps = {
+    memory: this.memory,
     store: this.store,
     sealer: this.sealer,
     keyStore: this.keyStore,

@@ -4,7 +4,8 @@ import type { Position, StoredEvent } from '#forlop/event-store';
 import { entriesOf } from '../case-stream.js';
 import { decode, envelopeIn } from '../codec.js';
 import type { ReadEvent } from '../codec.js';
-import { ownerOf } from '../register.js';
+import { ownerOf } from '../owner.js';
+import { upTo } from '../places.js';
 import type { Owner } from '../request.js';
 import type { Admission, StreamDeps } from '../stream.js';
 
@@ -18,7 +19,7 @@ export interface CaseFile {
   readonly state: CaseState;
 }
 
-/** The case up to a position, or all of it; `undefined` where nothing was stored by then. What is not admitted is never opened. */
+/** The case up to a position (see `upTo`), or all of it; `undefined` where nothing was stored by then. What is not admitted is never opened. */
 export async function readCaseFile(
   { store, sealer }: StreamDeps,
   caseId: string,
@@ -26,7 +27,7 @@ export async function readCaseFile(
 ): Promise<CaseFile | undefined> {
   const stream = await store.readStream(caseStream(caseId));
   if (stream[0]) admission?.(envelopeIn(stream[0]));
-  const stored = stream.filter(({ position }) => until === undefined || position <= until);
+  const stored = until === undefined ? stream : await upTo(store, stream, until);
   const events = await decode(sealer, stored);
   const [first] = events;
   if (first === undefined) return undefined;

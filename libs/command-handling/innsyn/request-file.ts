@@ -4,6 +4,7 @@ import { accessRequest, accessRequestStream, canonicalJson, innsynPackage, RuleB
 import type { AccessRequestState, JsonObject, OpenRequest } from '#forlop/domain';
 import type { Position } from '#forlop/event-store';
 import { NotFound } from '../errors.js';
+import { placesOf } from '../places.js';
 import { load } from '../stream.js';
 import type { Admission, Loaded, StreamDeps } from '../stream.js';
 import { fileEntries, readCaseFile } from './cases.js';
@@ -60,15 +61,19 @@ export interface InnsynPackage {
 export async function packageOf(deps: StreamDeps, requestId: string): Promise<InnsynPackage> {
   const streamId = accessRequestStream(requestId);
   const stored = await deps.store.readStream(streamId);
-  const pin = stored.findLast(({ type }) => type === 'InnsynDecided')?.position;
-  if (pin === undefined) throw undecided();
+  const decided = stored.findLast(({ type }) => type === 'InnsynDecided');
+  if (decided === undefined) throw undecided();
+  const pin = decided.position;
   const { state } = await load(deps, accessRequest, streamId, undefined, pin);
   if (state.situation === 'none') throw new NotFound();
   const cases = await filesOf(deps, state.caseIds, { until: pin });
+  const placeOf = await placesOf(deps.store, [decided, ...cases.flatMap((file) => file.stored)]);
   const manifest = innsynPackage({
     request: state,
-    entries: cases.flatMap(fileEntries),
-    asOf: { storeId: deps.store.storeId, position: pin },
+    entries: cases
+      .flatMap(fileEntries)
+      .map((entry) => ({ ...entry, place: placeOf(entry.position).position })),
+    asOf: placeOf(pin),
     under15: await isUnder15(deps, cases, state, { on: decidedOn(state), until: pin }),
   });
   const text = canonicalJson(manifest);

@@ -1,6 +1,6 @@
 import type { AccessLogEvent, Actor } from '#forlop/domain';
 import type { EventStore, Position, StoredEvent } from '#forlop/event-store';
-import { envelopeIn } from '../codec.js';
+import { clearDataIn, envelopeIn } from '../codec.js';
 import { caseIdOf } from '../ids.js';
 
 /** What to look for in the access log: each that is given must hold. */
@@ -50,7 +50,7 @@ export async function accessLogEntries(
 
 function entryOf(stored: StoredEvent): AccessLogEntry {
   const { municipalityNumber, districtNumber, actor } = envelopeIn(stored);
-  const { data } = JSON.parse(stored.payload) as { readonly data: AccessLogEvent['data'] };
+  const data = clearDataIn(stored) as unknown as AccessLogEvent['data'];
   return {
     position: stored.position,
     eventId: stored.eventId,

@@ -2,7 +2,7 @@ import { ERASED, holdsPersonalData, personalDataOf, personStream } from '#forlop
 import type { Infer, KnownPerson, PersonData } from '#forlop/domain';
 import type { textChapters } from '#forlop/domain';
 import type { Position, StoredEvent } from '#forlop/event-store';
-import { envelopeIn } from '../codec.js';
+import { decode, envelopeIn } from '../codec.js';
 import type { StreamDeps } from '../stream.js';
 
 type Chapters = NonNullable<Infer<{ readonly chapters: ReturnType<typeof textChapters> }>['chapters']>;
@@ -47,8 +47,8 @@ async function opened(
   events: readonly StoredEvent[],
 ): Promise<readonly KnownPerson[]> {
   const own = events.filter((event) => envelopeIn(event).municipalityNumber === municipality);
-  const data = await sealer.openPayloads(own);
-  return data.map((each) => knownIn(each as unknown as PersonData));
+  const people = await decode(sealer, own);
+  return people.map(({ event }) => knownIn(event.data as PersonData));
 }
 
 function knownIn({ name, identifier }: PersonData): KnownPerson {

@@ -21,6 +21,7 @@ import type { Position } from '#forlop/event-store';
 import { AccessLogUnavailable } from '../errors.js';
 import { InFlight } from '../in-flight.js';
 import { readCaseFile } from '../innsyn/cases.js';
+import { placesOf, upTo } from '../places.js';
 import { commandIdOf } from '../ids.js';
 import type { Caller, CommandRequest } from '../request.js';
 import { appendAt, load, untilNotOvertaken } from '../stream.js';
@@ -34,6 +35,14 @@ export interface ReplayOccasion extends Pick<CommandRequest, 'now' | 'today' | '
 
 /** Where in the store a replay stands, so that it can be repeated. */
 export type AsOf = SupervisionCommandOf<'RecordReplay'>['data']['asOf'];
+
+/** The last event of a case. */
+export interface Pin {
+  /** Where it stands in this store. */
+  readonly position: Position;
+  /** As it is told. */
+  readonly asOf: AsOf;
+}
 
 /** Cases and the municipalities that own them. */
 export type OwnedCase = SupervisionCommandOf<'RecordReplay'>['data']['cases'][number];
@@ -81,15 +90,18 @@ export class Supervisions {
     assertInScope(state, { caseIds, cases, context: contextOf(occasion) });
   }
 
-  /** The last event of a case, up to a position where one is given; `undefined` where there was none. */
-  async asOf(caseId: string, until?: Position): Promise<AsOf | undefined> {
+  /** The last event of a case, up to a position where one is given (see `upTo`); `undefined` where there was none. */
+  async pinOf(caseId: string, until?: Position): Promise<Pin | undefined> {
     const { store } = this.deps;
     const stream = caseStream(caseId);
     const last =
       until === undefined
         ? (await store.readStream(stream, { direction: 'backwards', limit: 1 }))[0]
-        : (await store.readStream(stream)).findLast(({ position }) => position <= until);
-    return last && { storeId: store.storeId, position: last.position, lastEventId: last.eventId };
+        : (await upTo(store, await store.readStream(stream), until)).at(-1);
+    if (last === undefined) return undefined;
+    const { eventId: lastEventId, position } = last;
+    const placeOf = await placesOf(store, [last]);
+    return { position, asOf: { ...placeOf(position), lastEventId } };
   }
 
   /**

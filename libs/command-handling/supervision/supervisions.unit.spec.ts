@@ -14,10 +14,10 @@ async function supervised() {
   const body = { basis: 'KLAGE', scope: { municipalities: [HAMAR] }, on: '2026-11-24' };
   const { ids } = await world.handling.supervise('OpenSupervision', undefined, body, BY);
   const supervisions = new Supervisions(world.deps);
-  const asOf = await supervisions.asOf(caseId);
-  if (asOf === undefined) throw new Error('The case has no events.');
+  const pin = await supervisions.pinOf(caseId);
+  if (pin === undefined) throw new Error('The case has no events.');
   const supervisionId = String(ids['supervisionId']);
-  const replay = { supervisionId, cases: [{ caseId, municipality: HAMAR }], asOf };
+  const replay = { supervisionId, cases: [{ caseId, municipality: HAMAR }], asOf: pin.asOf };
   return { world, caseId, supervisions, supervisionId, replay };
 }
 
