@@ -17,6 +17,7 @@ export {
   type LogLevel,
   roleOf,
 } from './config/config.js';
+export type { EventStoreConfig } from './config/event-store.js';
 export { type Environment, isLoopback } from './config/reader.js';
 export { isDatabaseAway, withCauses } from './database/away.js';
 export {
@@ -42,5 +43,7 @@ export {
 export { startThrowAwayServer, type ThrowAwayServer } from './embedded-postgres/throw-away.js';
 export { looksLikeIdentityNumber, withoutIdentityNumbers } from './identity-number.js';
 export { createLogger, type DescribedError, describeError, type Logger } from './logging/logger.js';
-export { correlationId, type RequestContext, runInContext } from './request-context/request-context.js';
+export { printPrometheus } from './telemetry/prometheus.js';
+export { metricRegistry, MetricRegistry } from './telemetry/registry.js';
+export { startTelemetry, type Telemetry } from './telemetry/telemetry.js';
 export { configurationError, EXIT, type ExitCode, StartupError, unavailableError } from './startup-error.js';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Caller } from './caller.js';
 import { readClaims } from './claims.js';
@@ -53,12 +53,12 @@ export class TokenVerifier {
 
   /** @throws as `verifyHeader` */
   async verify(token: string): Promise<Caller> {
-    const hash = createHash('sha256').update(token).digest('base64');
-    const known = this.remembered.get(hash);
+    const name = hash('sha256', token, 'base64');
+    const known = this.remembered.get(name);
     if (known !== undefined && known.until > this.now()) return this.place(known.caller);
     const payload = await this.payloadOf(token);
     const caller = await this.callerOf(payload);
-    this.remembered.set(hash, { caller, until: ((payload.exp ?? 0) + CLOCK_SKEW) * 1000 });
+    this.remembered.set(name, { caller, until: ((payload.exp ?? 0) + CLOCK_SKEW) * 1000 });
     return this.place(caller);
   }
 

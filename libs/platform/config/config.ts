@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { configurationError } from '../startup-error.js';
+import { telemetrySettings, type TelemetrySettings } from '../telemetry/settings.js';
+import { type EventStoreConfig, eventStoreConfig } from './event-store.js';
 import { type Environment, Reader, isLoopback } from './reader.js';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where events, read models and keys live. */
+/** Where read models and keys live, and events unless an EventStoreDB is configured. */
 export type DatabaseConfig =
   | { readonly kind: 'embedded' }
   | {
@@ -34,10 +36,14 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly database: DatabaseConfig;
+  /** Undefined: events are kept in the database. */
+  readonly eventStore: EventStoreConfig | undefined;
   readonly issuer: IssuerConfig;
   /** Absolute; undefined: made in the data folder. */
   readonly masterKeyFile: string | undefined;
   readonly logLevel: LogLevel;
+  /** What is sent by OTLP; undefined: nothing. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -60,13 +66,12 @@ export function loadConfig(env: Environment): Config {
     port: read.wholeNumber('PORT', 0, 65535) ?? 3000,
     dataDir: resolve(read.text('FORLOP_DATA_DIR') ?? '.forlop'),
     database: databaseConfig(read),
+    eventStore: eventStoreConfig(read),
     issuer: issuerConfig(read),
     masterKeyFile: absolute(read.text('FORLOP_MASTER_KEY_FILE')),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    telemetry: telemetrySettings(read),
   };
-  if (read.text('EVENTSTORE_URL') !== undefined) {
-    read.wrong('EVENTSTORE_URL', 'is set, and this version keeps events in PostgreSQL only: leave it unset');
-  }
   if (config.issuer.kind === 'development') refuseDevelopmentIssuer(read, env, config.host);
   if (read.problems.length > 0) throw configurationError(read.problems.join('\n'));
   return config;

@@ -61,7 +61,21 @@ describe('the configuration', () => {
     ['DATABASE_URL', { ...OWN_DATABASE, DATABASE_URL: 'postgres://y/z' }, /DATABASE_URL names no role/],
     ['DATABASE_URL', { ...OWN_DATABASE, DATABASE_URL: 'postgres://x@y' }, /DATABASE_URL names no database/],
     ['KEYSTORE_URL', { ...OWN_DATABASE, KEYSTORE_URL: undefined }, /KEYSTORE_URL is missing/],
-    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost' }, /EVENTSTORE_URL is set/],
+    [
+      'EVENTSTORE_URL',
+      { EVENTSTORE_URL: 'https://localhost' },
+      /EVENTSTORE_URL is no esdb.*Example: EVENTSTORE_URL=esdb/,
+    ],
+    [
+      'EVENTSTORE_PASSWORD_FILE',
+      { EVENTSTORE_URL: 'esdb://localhost', EVENTSTORE_USERNAME: 'forlop' },
+      /EVENTSTORE_PASSWORD_FILE is missing.*belong together.*Example/,
+    ],
+    [
+      'EVENTSTORE_CA_FILE',
+      { EVENTSTORE_CA_FILE: 'ca.pem' },
+      /EVENTSTORE_CA_FILE is set without EVENTSTORE_URL/,
+    ],
     ['OIDC_AUDIENCE', { ...OWN_ISSUER, OIDC_AUDIENCE: undefined }, /OIDC_AUDIENCE is missing/],
     ['OIDC_JWKS_URL', { ...OWN_ISSUER, OIDC_JWKS_URL: 'http://issuer.example' }, /OIDC_JWKS_URL is no https/],
   ])('names a wrong %s, what is wrong and an example', (_name, env, message) => {

@@ -29,6 +29,7 @@ class MakeKeyTable1900000000000 {
 const NEWER: MigrationSets = {
   eventStore: [],
   readModels: [MakeTable1900000000000],
+  snapshots: [],
   keyStore: [MakeKeyTable1900000000000],
 };
 let database: TestDatabase;
@@ -75,7 +76,7 @@ describe('a database older than the program', () => {
     }
     const { ownerUrl, keystoreUrl, serviceUrl, projectorUrl } = database;
     const roles = { serviceRole: roleOf(serviceUrl), projectorRole: roleOf(projectorUrl) };
-    const sets = { eventStore: [], readModels: [Breaks1900000000001], keyStore: [] };
+    const sets = { eventStore: [], readModels: [Breaks1900000000001], snapshots: [], keyStore: [] };
     await expect(migrateDatabases({ ownerUrl, keystoreUrl, ...roles }, sets)).rejects.toThrow(
       /division by zero/,
     );

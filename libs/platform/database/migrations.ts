@@ -9,6 +9,7 @@ export type MigrationClass = new () => MigrationInterface;
 export interface MigrationSets {
   readonly eventStore: readonly MigrationClass[];
   readonly readModels: readonly MigrationClass[];
+  readonly snapshots: readonly MigrationClass[];
   readonly keyStore: readonly MigrationClass[];
 }
 
@@ -41,7 +42,7 @@ const SILENT = {
 const MIGRATION_LOCK = '7305808869232480301';
 
 /**
- * Brings both databases to the newest schema: event store, then read models, then key store.
+ * Brings both databases to the newest schema: event store, read models, snapshots, then key store.
  * Each set has its own table of what has run, so that the order of the sets does not hang on their timestamps.
  * @returns the names of the migrations that ran now
  */
@@ -60,8 +61,14 @@ export async function migrateDatabases(targets: MigrationTargets, sets: Migratio
       migrations: sets.readModels,
       options,
     });
+    const snapshots = await runMigrations({
+      url: targets.ownerUrl,
+      table: 'snapshots',
+      migrations: sets.snapshots,
+      options,
+    });
     await grantMigrationRecord(connection, [targets.serviceRole, targets.projectorRole]);
-    return [...events, ...reads];
+    return [...events, ...reads, ...snapshots];
   });
   const keys = await withMigrationLock(targets.keystoreUrl, 'KEYSTORE_URL', () =>
     runMigrations({
@@ -86,6 +93,7 @@ export async function missingMigrations(
   const lacking = await lackingIn(databaseUrl, 'DATABASE_URL', [
     { table: 'event_store', migrations: sets.eventStore },
     { table: 'read_models', migrations: sets.readModels },
+    { table: 'snapshots', migrations: sets.snapshots },
   ]);
   return [
     ...lacking,

@@ -32,6 +32,7 @@ export function createPool(options: PoolOptions): Pool {
     idleTimeoutMillis: 30_000,
     ...KEEP_ALIVE,
     ...timeouts(options),
+    query_timeout: queryTimeout(options),
   });
   pool.on('error', (error) => options.onError?.(error));
   return pool;

@@ -3,8 +3,8 @@ import { StartupError, unavailableError } from '../startup-error.js';
 import { ensureCluster, type Passwords } from './cluster.js';
 import { EMBEDDED_DATABASES, ensureDatabases } from './databases.js';
 import { Hold } from './hold.js';
-import { choosePlace, type Place } from './place.js';
-import { embeddedUrl, ensureRunning, stopPostmaster } from './postmaster.js';
+import { choosePlace, isPlaced, type Place } from './place.js';
+import { embeddedUrl, ensureRunning, notRunning, stopPostmaster } from './postmaster.js';
 
 /** The four ways in, as `DATABASE_URL` and its companions would give them. */
 export interface DatabaseUrls {
@@ -17,8 +17,8 @@ export interface DatabaseUrls {
 export interface EmbeddedOptions {
   /** Absolute path of the data folder. */
   readonly dataDir: string;
-  /** The one service of the folder, or a command beside or without it. */
-  readonly purpose: 'serve' | 'command';
+  /** The one service of the folder; a command beside or without it; a process that joins a server and starts none. */
+  readonly purpose: 'serve' | 'command' | 'join';
   /** Told what takes time or is unexpected. */
   readonly say: (line: string) => void;
 }
@@ -51,13 +51,18 @@ export class EmbeddedDatabase {
 
   /**
    * Starts the folder's server, or joins the one that runs: that of a service, or what a killed process left.
-   * @throws StartupError 69 when another service holds the folder or the server does not start, 78 when it cannot run here
+   * @throws StartupError 69 when another service holds the folder, the server does not start or there is none to join, 78
+   * when it cannot run here
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+    if (options.purpose === 'join') await assertFolder(options.dataDir);
     const place = await choosePlace(options.dataDir, options.say);
     const passwords = await ensureCluster(place, options.say);
     for (let attempt = 1; ; attempt += 1) {
-      const port = await ensureRunning(place, passwords, { patience: START_PATIENCE });
+      const port = await ensureRunning(place, passwords, {
+        patience: START_PATIENCE,
+        adoptOnly: options.purpose === 'join',
+      });
       const database = new EmbeddedDatabase(options, place, passwords, port);
       try {
         await ensureDatabases(passwords, port);
@@ -98,7 +103,9 @@ export class EmbeddedDatabase {
 
   private async join(): Promise<void> {
     this.hold = await Hold.take(this.urls.ownerUrl ?? '', () => {
-      if (this.joined && !this.closing && this.options.purpose === 'serve') this.recovery = this.recover();
+      if (!this.joined || this.closing) return;
+      if (this.options.purpose === 'serve') this.recovery = this.recover();
+      if (this.options.purpose === 'join') this.giveUp(unavailableError('The embedded database is gone'));
     });
     if (this.options.purpose === 'serve' && !(await this.hold.serve(LOCK_PATIENCE))) {
       throw unavailableError(
@@ -129,4 +136,9 @@ export class EmbeddedDatabase {
       }
     }
   }
+}
+
+/** Who joins makes no folder and no cluster. */
+async function assertFolder(dataDir: string): Promise<void> {
+  if (!(await isPlaced(dataDir))) throw notRunning();
 }

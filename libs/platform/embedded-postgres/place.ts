@@ -41,6 +41,13 @@ export async function choosePlace(dataDir: string, say: (line: string) => void):
   return { folder, binaries: await reachableBinaries(user), user: await ownerOf(folder, user) };
 }
 
+/** Whether the data folder has ever had a database. */
+export const isPlaced = (dataDir: string): Promise<boolean> =>
+  access(join(dataDir, RECORD)).then(
+    () => true,
+    () => false,
+  );
+
 /** Keys in it are mode 600; the folder itself must let the database's account pass when that is another one. */
 async function makeDataFolder(dataDir: string, user: ServerUser | undefined): Promise<void> {
   if ((await mkdir(dataDir, { recursive: true })) === undefined) return;

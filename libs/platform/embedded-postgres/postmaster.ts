@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly port?: number;
   /** How long to try, in milliseconds; recovery after a crash may take a while. */
   readonly patience: number;
+  /** Start none: it runs, or there is nothing to join. */
+  readonly adoptOnly?: boolean;
   /** Further `name=value` settings. */
   readonly settings?: readonly string[];
 }
@@ -54,6 +56,8 @@ export async function ensureRunning(
     const state = file === undefined ? 'gone' : await processState(file.pid);
     if (file !== undefined && state === 'postgres') {
       if (await answers(place, passwords, file)) return file.port ?? 0;
+    } else if (options.adoptOnly === true) {
+      throw notRunning();
     } else if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
       if (file !== undefined && state === 'stale') await removeStale(place.folder, file);
       child = await start(place, options);
@@ -64,6 +68,12 @@ export async function ensureRunning(
     `The embedded database does not start. The end of its log:\n${await endOfLog(place)}`,
   );
 }
+
+/** For who joins a server. */
+export const notRunning = () =>
+  unavailableError(
+    'No database runs in the data folder: start `forlop serve` on it first, or set DATABASE_URL and its companions',
+  );
 
 /** Own session (`detached`): Ctrl-C in a terminal reaches us, and we stop the server when the work is done. */
 async function start(place: Place, options: StartOptions): Promise<ChildProcess> {

@@ -2,7 +2,6 @@ import { isNativeError } from 'node:util/types';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogLevel } from '../config/config.js';
 import { withoutIdentityNumbers } from '../identity-number.js';
-import { correlationId } from '../request-context/request-context.js';
 
 export type { Logger };
 
@@ -20,10 +19,20 @@ const SECRET_FIELDS = [
 ];
 
 /**
+ * Written in pieces, at least every 100 ms: a write for each line would cost a request more than its checks. What waits at the
+ * exit is written then.
+ */
+function toStderr(): DestinationStream {
+  const destination = pino.destination({ dest: 2, sync: true, minLength: 4096, periodicFlush: 100 });
+  process.once('exit', () => destination.flushSync());
+  return destination;
+}
+
+/**
  * JSON lines on stderr (stdout belongs to the commands' answers). Requests are logged by their route pattern only:
  * an id in a path leads to a person. Errors are logged without the values that a database puts into them.
  */
-export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(2)): Logger {
+export function createLogger(level: LogLevel, destination: DestinationStream = toStderr()): Logger {
   return pino(
     {
       level,
@@ -32,10 +41,6 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), remove: true },
       serializers: { err: describeError, error: describeError },
-      mixin: () => {
-        const id = correlationId();
-        return id === undefined ? {} : { correlationId: id };
-      },
       hooks: { streamWrite: withoutIdentityNumbers },
     },
     destination,
