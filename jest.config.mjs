@@ -4,8 +4,8 @@ export default {
   testEnvironmentOptions: {
     customExportConditions: ['forlop-source', 'node', 'node-addons'],
   },
-  testMatch: ['<rootDir>/{apps,libs,test}/**/*.{unit,int,e2e}.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.forlop'],
+  testMatch: ['<rootDir>/{apps,libs,test,bench}/**/*.{unit,int,e2e}.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/dist', '<rootDir>/.forlop'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest'] },

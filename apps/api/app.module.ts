@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessLog, CommandHandling, Innsyn, Supervisions } from '#forlop/command-handling';
+import { MetricRegistry } from '#forlop/platform';
 import { Accesses } from './access/accesses.js';
 import { Owners } from './access/owners.js';
 import { ReadSide } from './access/read-side.js';
 import { Reads } from './access/reads.js';
 import { Refusals } from './access/refusals.js';
 import { Freshness } from './edge/freshness.js';
-import { Metrics } from './edge/metrics.js';
 import { controllers, handlers } from './features.js';
 import { Readiness } from './health/readiness.js';
 import { AcceptedAnswer } from './http/accepted-answer.js';
@@ -24,7 +24,7 @@ export interface Bound {
   readonly readSide: ReadSide;
   readonly freshness: Freshness;
   readonly reports: Reports;
-  readonly metrics: Metrics;
+  readonly metrics: MetricRegistry;
   readonly readiness: Readiness;
 }
 
@@ -44,7 +44,7 @@ const providersOf = (bound: Bound): Provider[] => [
   { provide: CommandHandling, useValue: bound.commandHandling },
   { provide: AccessLog, useValue: bound.accessLog },
   { provide: ReadSide, useValue: bound.readSide },
-  { provide: Metrics, useValue: bound.metrics },
+  { provide: MetricRegistry, useValue: bound.metrics },
   { provide: Readiness, useValue: bound.readiness },
   { provide: Reports, useValue: bound.reports },
   { provide: Innsyn, useValue: bound.innsyn },

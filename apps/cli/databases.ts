@@ -1,13 +1,16 @@
+import { snapshotMigrations } from '#forlop/command-handling';
 import { eventStoreMigrations } from '#forlop/event-store';
 import {
   type Config,
   type DatabaseUrls,
   EmbeddedDatabase,
+  type EmbeddedOptions,
   type MigrationSets,
   openExternal,
   type StartupError,
 } from '#forlop/platform';
 import { keyStoreMigrations } from '#forlop/privacy';
+import { reactorMigrations } from '#forlop/reactors';
 import { readModelMigrations } from '#forlop/read-models';
 import { unusableFolder } from './data-folder.js';
 import { say } from './output.js';
@@ -15,7 +18,8 @@ import { say } from './output.js';
 /** Every table that Forløp has, in the order in which they are made. */
 export const MIGRATIONS: MigrationSets = {
   eventStore: eventStoreMigrations,
-  readModels: readModelMigrations,
+  readModels: [...readModelMigrations, ...reactorMigrations],
+  snapshots: snapshotMigrations,
   keyStore: keyStoreMigrations,
 };
 
@@ -29,6 +33,9 @@ export interface OpenDatabases {
   close(): Promise<void>;
 }
 
+/** As of `EmbeddedOptions`; an external database knows no difference. */
+type Purpose = EmbeddedOptions['purpose'];
+
 interface Manner {
   /** Says nothing of what it does: for a command whose answer is one line. */
   readonly quiet?: boolean;
@@ -37,7 +44,7 @@ interface Manner {
 /** Opens the configured databases: an own PostgreSQL, or the embedded one of the data folder. */
 export async function openDatabases(
   config: Config,
-  purpose: 'serve' | 'command',
+  purpose: Purpose,
   { quiet = false }: Manner = {},
 ): Promise<OpenDatabases> {
   if (config.database.kind === 'external') {
@@ -56,7 +63,7 @@ export async function openDatabases(
 /** Opens, works and closes again, whatever happens. */
 export async function withDatabases<T>(
   config: Config,
-  purpose: 'serve' | 'command',
+  purpose: Purpose,
   work: (databases: OpenDatabases) => Promise<T>,
   manner?: Manner,
 ): Promise<T> {

@@ -28,6 +28,8 @@ const KNOWN: Readonly<Record<string, Known>> = {
     exitCode: EXIT.unavailable,
     advice: 'Another process holds it: try again, or stop that process.',
   },
+  CopyRefused: { exitCode: EXIT.failed, advice: '' },
+  BuildRunning: { exitCode: EXIT.unavailable, advice: 'Try again when that is done.' },
   ProjectionFailed: { exitCode: EXIT.failed, advice: 'See: forlop projections list' },
   CheckpointUnusable: { exitCode: EXIT.configuration, advice: '' },
   KeyUnreadable: { exitCode: EXIT.configuration, advice: 'Set FORLOP_MASTER_KEY_FILE to that file.' },

@@ -23,7 +23,7 @@ export async function withCommandDeps<T>(
 ): Promise<T> {
   const masterKey = await openMasterKey(config);
   const keys = keyStorePool(urls.keystoreUrl, () => undefined, 2);
-  const store = await openStore(urls.serviceUrl, application).catch(async (error: unknown) => {
+  const store = await openStore(config, urls.serviceUrl, application).catch(async (error: unknown) => {
     await keys.end();
     throw error;
   });

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { recordOperatorAct } from '#forlop/command-handling';
 import type { EventStore } from '#forlop/event-store';
 import {
   assertServingRole,
@@ -11,51 +10,57 @@ import {
   StartupError,
 } from '#forlop/platform';
 import {
+  type Build,
   listProjections,
   type Projection,
   type ProjectionListing,
-  rebuildProjection,
+  readBuilds,
   sqlOver,
 } from '#forlop/projections';
 import { projections } from '#forlop/read-models';
 import { MIGRATIONS, withDatabases } from './databases.js';
-import { operator, withCommandDeps } from './operator.js';
-import { answer, say } from './output.js';
+import { answer } from './output.js';
 import { openStore } from './store.js';
 
-/** Name, version, state, position and lag of each. */
+/** A projection with the builds that there are of it. */
+interface Listed extends ProjectionListing {
+  readonly builds: readonly Pick<Build, 'build' | 'version' | 'status' | 'position' | 'startedAt'>[];
+}
+
+/** Name, version, state, position, lag and builds of each. */
 export async function listAll(json: boolean): Promise<void> {
-  const items = await asProjector(({ pool, store }) => listProjections(sqlOver(pool), store, projections));
-  answer(json, { items }, () => items.map(lineOf));
-}
-
-/** Empties the tables of one projection, or of `all`, and builds them anew. */
-export async function rebuild(name: string, json: boolean): Promise<void> {
-  const chosen = chosenFrom(projections, name);
-  const rebuilt = await asProjector(async ({ pool, store, urls }) => {
-    await record(name, urls);
-    const results = [];
-    for (const projection of chosen) {
-      say(`Rebuilding ${projection.name} …`);
-      results.push(await rebuildProjection({ projection, store, pool }));
-    }
-    return results;
+  const items = await asProjector(async ({ pool, store }) => {
+    const sql = sqlOver(pool);
+    const listed = await listProjections(sql, store, projections);
+    const builds = await readBuilds(
+      sql,
+      projections.map(({ name }) => name),
+    );
+    return listed.map((item) => withBuilds(item, builds));
   });
-  answer(json, { rebuilt }, () =>
-    rebuilt.map((one) => `${one.projection}: ${one.events} events, at ${one.position ?? '-'}`),
-  );
+  answer(json, { items }, () => items.flatMap((item) => [lineOf(item), ...item.builds.flatMap(besides)]));
 }
 
-/** As the service's role: the projector's may only read the events. */
-async function record(target: string, urls: DatabaseUrls): Promise<void> {
-  await assertServingRole(urls.serviceUrl, 'DATABASE_URL');
-  const act = { act: 'REBUILD', target, operator: operator(), now: new Date().toISOString() } as const;
-  await withCommandDeps(loadConfig(process.env), urls, 'forlop-projections', (deps) =>
-    recordOperatorAct(deps, act),
-  );
-}
+const withBuilds = (item: ProjectionListing, builds: readonly Build[]): Listed => ({
+  ...item,
+  builds: builds
+    .filter(({ projection }) => projection === item.projection)
+    .map(({ build, version, status, position, startedAt }) => ({
+      build,
+      version,
+      status,
+      // The live one has gone on since it became so.
+      position: status === 'live' ? item.position : position,
+      startedAt,
+    })),
+});
 
-function chosenFrom(projections: readonly Projection[], name: string): readonly Projection[] {
+/** What stands beside the live one. */
+const besides = ({ build, version, status, position }: Listed['builds'][number]): string[] =>
+  status === 'live' ? [] : [`  build ${build} v${version}  ${status}  ${position ?? '-'}`];
+
+/** The one of that name, or all. @throws StartupError 64 with the names that there are */
+export function chosenFrom(projections: readonly Projection[], name: string): readonly Projection[] {
   const chosen = name === 'all' ? projections : projections.filter((projection) => projection.name === name);
   if (chosen.length > 0) return chosen;
   const names = projections.map((projection) => projection.name).join(', ');
@@ -63,21 +68,27 @@ function chosenFrom(projections: readonly Projection[], name: string): readonly 
 }
 
 function lineOf(item: ProjectionListing): string {
-  const trouble =
-    item.error === null ? '' : `  ${item.error} at ${item.errorPosition ?? '-'}. ${item.advice ?? ''}`;
+  const troubles = [
+    ...(item.error === null ? [] : [`${item.error} at ${item.errorPosition ?? '-'}.`]),
+    ...(item.parked === 0 ? [] : [`${item.parked} streams parked.`]),
+    ...(item.advice === null ? [] : [item.advice]),
+  ];
+  const trouble = troubles.length === 0 ? '' : `  ${troubles.join(' ')}`;
   const lag = `${item.lagEvents} events, ${item.lagSeconds} s behind`;
   return `${item.projection} v${item.version}  ${item.status}  ${item.position ?? '-'}  ${lag}${trouble}`;
 }
 
-interface Opened {
+/** What a command on read models works with. */
+export interface Opened {
   readonly pool: Pool;
   readonly store: EventStore;
   readonly urls: DatabaseUrls;
 }
 
 /** A pool and the store as the projector's role, on a schema that is current. */
-async function asProjector<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-  return withDatabases(loadConfig(process.env), 'command', async ({ urls }) => {
+export async function asProjector<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  const config = loadConfig(process.env);
+  return withDatabases(config, 'command', async ({ urls }) => {
     await bringUpToDate(urls, MIGRATIONS);
     await assertServingRole(urls.projectorUrl, 'PROJECTOR_DATABASE_URL');
     const pool = createPool({
@@ -85,7 +96,7 @@ async function asProjector<T>(work: (opened: Opened) => Promise<T>): Promise<T> 
       application: 'forlop-projections',
       statementTimeout: 0,
     });
-    const store = await openStore(urls.projectorUrl, 'forlop-projections');
+    const store = await openStore(config, urls.projectorUrl, 'forlop-projections');
     try {
       return await work({ pool, store, urls });
     } finally {

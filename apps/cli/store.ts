@@ -9,9 +9,21 @@ import {
   MasterKeyUnusable,
   PostgresKeyStore,
 } from '#forlop/privacy';
+import { openOnEventStoreDB } from './event-store-db.js';
+import { assertUpcasters } from './upcasters.js';
 
-/** The event store as one of the roles. */
-export async function openStore(url: string, application: string): Promise<EventStore> {
+/**
+ * The event store that is configured, as one of the roles.
+ * @param url of the database, for the service or the projector
+ * @throws StartupError 78 where this build could not read all that it may hold
+ */
+export async function openStore(
+  { eventStore }: Pick<Config, 'eventStore'>,
+  url: string,
+  application: string,
+): Promise<EventStore> {
+  assertUpcasters();
+  if (eventStore !== undefined) return openOnEventStoreDB(eventStore, url, application);
   return openPostgresEventStore({ connectionString: url, application_name: application });
 }
 

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-const NOT_OURS = /^(node_modules|dist|coverage|\.git|\.forlop[^/]*|\.prepare\.lock)(\/|$)/;
+const NOT_OURS = /^((bench\/)?(node_modules|dist)|coverage|\.git|\.forlop[^/]*|\.prepare\.lock)(\/|$)/;
 const TEXT = /(^|\/)(\.?[^./]+|[^/]*\.(ts|mjs|js|json|sql|md|yml|yaml|html|css|csv|txt))$/;
 const THIS = 'test/architecture/project-files.unit.spec.ts';
 
@@ -46,9 +46,11 @@ describe('the files of the project', () => {
   it('name no package registry, so that the lock serves behind any mirror', () => {
     const registry = new RegExp(['registry\\.npmjs', 'registry\\.yarnpkg', 'npm\\.pkg\\.github'].join('|'));
     expect(holding(registry)).toEqual([]);
-    const lock = files.find(([path]) => path === 'package-lock.json')?.[1] ?? '';
-    expect(lock).toContain('"integrity"');
-    expect(lock).not.toContain('"resolved"');
+    for (const lock of ['package-lock.json', 'bench/package-lock.json']) {
+      const text = files.find(([path]) => path === lock)?.[1] ?? '';
+      expect(text).toContain('"integrity"');
+      expect(text).not.toContain('"resolved"');
+    }
   });
 
   it('skip and single out no test', () => {
@@ -63,7 +65,7 @@ describe('the files of the project', () => {
   it('leave nothing to be done later', () => {
     const later = new RegExp(`\\b(${['TODO', 'FIXME', 'XXX'].join('|')})\\b`);
     const code = files.filter(
-      ([path]) => /^(libs|apps|scripts|test)\//.test(path) && !path.startsWith('test/architecture/'),
+      ([path]) => /^(libs|apps|scripts|test|bench)\//.test(path) && !path.startsWith('test/architecture/'),
     );
     expect(code.filter(([, text]) => later.test(text)).map(([path]) => path)).toEqual([]);
   });

@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   projections: ['event-store'],
   'command-handling': ['domain', 'event-store', 'privacy'],
   'read-models': ['domain', 'projections', 'privacy', 'event-store'],
+  reactors: ['domain', 'event-store', 'projections', 'command-handling'],
+  generator: ['domain', 'event-store', 'privacy', 'command-handling'],
 };
 
 /** The libs that the rules know. */
@@ -88,6 +90,16 @@ export const RULES: readonly Rule[] = [
     to: { path: '^libs/event-store/adapters/', pathNot: '^libs/event-store/adapters/$1/' },
   },
   {
+    name: 'one-file-knows-the-eventstoredb-client',
+    comment: 'The faults of the client are contained in one place; everything else speaks with that.',
+    severity: 'error',
+    from: {
+      path: OWN,
+      pathNot: ['^libs/event-store/adapters/eventstoredb/client\\.ts$', '^test/eventstoredb/'],
+    },
+    to: { path: '@eventstore/db-client' },
+  },
+  {
     name: 'the-port-knows-no-adapter',
     comment: 'The port stays when an adapter goes; only index.ts shows both.',
     severity: 'error',
@@ -98,8 +110,15 @@ export const RULES: readonly Rule[] = [
     name: 'commands-read-no-read-model',
     comment: 'A command is judged by its own stream: a read model may be behind.',
     severity: 'error',
-    from: { path: '^libs/command-handling/' },
+    from: { path: '^libs/command-handling/', pathNot: TESTS },
     to: { path: '^libs/(read-models|projections)/', reachable: true },
+  },
+  {
+    name: 'what-is-counted-goes-by-the-api-alone',
+    comment: 'Whoever counts or traces knows the API of OpenTelemetry; one folder knows the SDK.',
+    severity: 'error',
+    from: { path: '^(libs|apps)/', pathNot: ['^libs/platform/telemetry/', TESTS] },
+    to: { path: 'node_modules/@opentelemetry/', pathNot: 'node_modules/@opentelemetry/api/' },
   },
   {
     name: 'apps-know-each-other-by-one-file',

@@ -11,7 +11,7 @@ describe('a service whose databases are away', () => {
   let line: BreakableLine;
   beforeAll(async () => {
     line = await BreakableLine.open();
-    service = await TestService.start(line);
+    service = await TestService.start({ line });
     clerk = await service.as({ role: 'SAKSBEHANDLER', municipality: '3401' });
   });
   afterAll(async () => {

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { snapshotMigrations } from '#forlop/command-handling';
 import { eventStoreMigrations } from '#forlop/event-store';
 import type { MigrationSets } from '#forlop/platform';
 import { keyStoreMigrations } from '#forlop/privacy';
+import { reactorMigrations } from '#forlop/reactors';
 import { readModelMigrations } from '#forlop/read-models';
 
 /** The migrations of every lib, as the service runs them. */
 export const ALL_MIGRATIONS: MigrationSets = {
   eventStore: eventStoreMigrations,
-  readModels: readModelMigrations,
+  readModels: [...readModelMigrations, ...reactorMigrations],
+  snapshots: snapshotMigrations,
   keyStore: keyStoreMigrations,
 };
 

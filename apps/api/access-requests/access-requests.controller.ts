@@ -61,6 +61,7 @@ export class AccessRequestsController {
   @ReadRoute({
     path: '',
     name: 'ListAccessRequests',
+    readModels: ['access-requests'],
     summary: 'Requests for access (innsynsbegjæringer) with deadline and state; a party sees the own',
     query: PAGE,
     answer: listSchema(accessRequestItemSchema),
@@ -72,6 +73,7 @@ export class AccessRequestsController {
   @ReadRoute({
     path: ':requestId',
     name: 'GetAccessRequest',
+    readModels: ['access-requests'],
     summary: 'A request for access, with its assessments and what is left to do',
     answer: accessRequestSchema,
   })
@@ -84,6 +86,7 @@ export class AccessRequestsController {
   @ReadRoute({
     path: ':requestId/proposal',
     name: 'GetInnsynProposal',
+    readModels: [],
     summary: 'Everything that the cases hold, to be assessed for access; internal documents are marked',
     answer: listSchema(proposalItemSchema),
   })
@@ -95,6 +98,7 @@ export class AccessRequestsController {
   @ReadRoute({
     path: ':requestId/package',
     name: 'GetInnsynPackage',
+    readModels: [],
     summary:
       'What is delivered (innsynspakken) by the last decision: manifest, texts, and what is withheld on which ground',
     answer: packageSchema,

@@ -1,7 +1,11 @@
+import type { DataSource } from 'typeorm';
 import { accessRequestStream, caseStream } from '#forlop/domain';
-import { envelopeIn, ownerOf } from '#forlop/command-handling';
+import { clearDataIn, envelopeIn, ownerOf, soon } from '#forlop/command-handling';
 import type { Owner } from '#forlop/command-handling';
+import { StoreUnavailable } from '#forlop/event-store';
 import type { EventStore, StoredEvent } from '#forlop/event-store';
+import { caseOwner } from '#forlop/read-models';
+import { scopeOf } from './read-side.js';
 
 /** Whose a request for access is, which cases it is about, and who asked, where that is a registered person. */
 export interface RequestOwner {
@@ -12,12 +16,27 @@ export interface RequestOwner {
 
 /** Whose something is, from the first event of its stream: true before any projection has seen it. */
 export class Owners {
-  constructor(private readonly store: Pick<EventStore, 'readFirst'>) {}
+  constructor(
+    private readonly store: Pick<EventStore, 'readFirst'>,
+    private readonly source: DataSource,
+  ) {}
 
-  /** `undefined` for an id that nobody has. */
-  async ofCase(caseId: string): Promise<Owner | undefined> {
-    const first = await this.firstOf(caseStream(caseId));
-    return first && ownerOf(envelopeIn(first));
+  /**
+   * `undefined` for an id that nobody has.
+   * @param reader who then reads in a read model what the store, while it is away, cannot tell: whether the case is in its own
+   *   municipality or district. Of any other case nothing is known then, and it is `StoreUnavailable`
+   */
+  async ofCase(caseId: string, reader?: Partial<Owner>): Promise<Owner | undefined> {
+    try {
+      const answer = this.firstOf(caseStream(caseId));
+      const first = await (reader === undefined ? answer : soon('readFirst', answer));
+      return first && ownerOf(envelopeIn(first));
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      const known = await this.inReadModels(caseId, reader);
+      if (known === undefined) throw error;
+      return known;
+    }
   }
 
   /** Of each case that somebody has. */
@@ -35,7 +54,7 @@ export class Owners {
   async ofRequest(requestId: string): Promise<RequestOwner | undefined> {
     const first = await this.firstOf(accessRequestStream(requestId));
     if (first === undefined) return undefined;
-    const { data } = JSON.parse(first.payload) as { readonly data: Requested };
+    const data = clearDataIn(first) as unknown as Requested;
     const { personRef } = data.requester;
     return {
       owner: ownerOf(envelopeIn(first)),
@@ -44,10 +63,22 @@ export class Owners {
     };
   }
 
+  /** The first event says whose a case is for good, so a row however old says it too. */
+  private async inReadModels(
+    caseId: string,
+    { municipality, district }: Partial<Owner> = {},
+  ): Promise<Owner | undefined> {
+    if (municipality === undefined || !UUID.test(caseId)) return undefined;
+    const scope = scopeOf({ municipality, ...(district ? { district } : {}) });
+    return caseOwner(this.source, scope, caseId);
+  }
+
   private async firstOf(streamId: string): Promise<StoredEvent | undefined> {
     return (await this.store.readFirst([streamId])).get(streamId);
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Ids are stored in clear. */
 interface Requested {

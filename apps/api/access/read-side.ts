@@ -1,13 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { Owner } from '#forlop/command-handling';
-import type { Sealer } from '#forlop/privacy';
-import type { ReadScope } from '#forlop/read-models';
+import type { Opener, ReadScope } from '#forlop/read-models';
 
 /** The read models as the service's role sees them, and what opens their sealed texts. */
 export class ReadSide {
   constructor(
     readonly source: DataSource,
-    readonly opener: Pick<Sealer, 'openPayloads'>,
+    readonly opener: Opener,
   ) {}
 }
 

@@ -14,6 +14,7 @@ export class AuditTrailController {
   @ReadRoute({
     path: '',
     name: 'GetMunicipalAuditTrail',
+    readModels: ['audit-trail'],
     summary: 'Who did and read what in the municipality (revisjonsspor), by when it was recorded',
     query: { from: { kind: 'moment' }, to: { kind: 'moment' }, ...PAGE },
     answer: listSchema(trailItemSchema),

@@ -26,6 +26,7 @@ export class CasesController {
   @ReadRoute({
     path: '',
     name: 'ListCases',
+    readModels: ['case-overview'],
     summary: 'Cases of the municipality, by their last change',
     query: PAGE,
     answer: listSchema(caseListItemSchema),
@@ -37,6 +38,7 @@ export class CasesController {
   @ReadRoute({
     path: ':caseId',
     name: 'GetCase',
+    readModels: ['case-overview'],
     summary: 'A case as it stands: measures, plan, consents in force, next deadlines',
     answer: caseSchema,
   })
@@ -49,6 +51,7 @@ export class CasesController {
   @ReadRoute({
     path: ':caseId/history',
     name: 'GetCaseHistory',
+    readModels: ['case-history', 'access-log'],
     summary: 'The chronology of a case, as known at one instant about the time until another',
     query: {
       knownAt: { kind: 'moment' },
@@ -65,6 +68,7 @@ export class CasesController {
   @ReadRoute({
     path: ':caseId/audit-trail',
     name: 'GetCaseAuditTrail',
+    readModels: ['audit-trail'],
     summary: 'Who did and read what in a case (revisjonsspor)',
     query: PAGE,
     answer: listSchema(trailItemSchema),
@@ -76,6 +80,7 @@ export class CasesController {
   @ReadRoute({
     path: ':caseId/access-log',
     name: 'GetCaseAccessLog',
+    readModels: ['access-log'],
     summary: 'Who has read the case (tilgangslogg), for the person concerned',
     query: PAGE,
     answer: listSchema(accessLogItemSchema),

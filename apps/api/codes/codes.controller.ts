@@ -18,6 +18,7 @@ export class CodesController {
   @ReadRoute({
     path: '',
     name: 'ListCodeLists',
+    readModels: [],
     summary: 'The code lists',
     answer: listSchema({
       type: 'object',
@@ -33,6 +34,7 @@ export class CodesController {
   @ReadRoute({
     path: ':list',
     name: 'ListCodes',
+    readModels: [],
     summary: 'The codes of a list, of all times or as valid on a date',
     query: { validOn: { kind: 'date' }, limit: { kind: 'limit' }, after: { kind: 'code' } },
     answer: listSchema({

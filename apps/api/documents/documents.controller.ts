@@ -26,6 +26,7 @@ export class DocumentsController {
   @ReadRoute({
     path: 'documents',
     name: 'ListDocuments',
+    readModels: ['case-overview'],
     summary: 'The journaled documents of a case (journal)',
     query: PAGE,
     answer: listSchema({

@@ -11,6 +11,15 @@ export type BodyClass = new () => object;
 /** Key of the constraint that holds a property to its field; its message is JSON, because one string is all it may be. */
 export const FITS = 'fits';
 
+const shapes = new WeakMap<BodyClass, Shape>();
+
+/** The shape that a body class was made of. */
+export function shapeOf(body: BodyClass): Shape {
+  const shape = shapes.get(body);
+  if (!shape) throw new Error('The class was not made by bodyClass.');
+  return shape;
+}
+
 const byStructure = new Map<string, BodyClass>();
 const namesInUse = new Set<string>();
 
@@ -22,6 +31,7 @@ export function bodyClass(name: string, shape: Shape): BodyClass {
   const body = named(name, class {});
   namesInUse.add(name);
   decorateAll(body, shape, name);
+  shapes.set(body, shape);
   return body;
 }
 

@@ -23,7 +23,7 @@ import {
 import type { FieldError, Shape } from '#forlop/domain';
 import { bodyBroken, bodyFitting } from './arbitrary-body.fixture.js';
 import { bodyClass } from './body-class.js';
-import { checkBody } from './check-body.js';
+import { checkBody, errorsIn } from './check-body.js';
 
 const shape = {
   measureId: newId(),
@@ -117,13 +117,19 @@ describe('a body checked by its class', () => {
   });
 
   it('accepts whatever fits the shape', () => {
-    fc.assert(fc.property(bodyFitting(shape), (body) => expect(checkBody(Body, body)).toEqual([])));
+    fc.assert(
+      fc.property(bodyFitting(shape), (body) => {
+        expect(checkBody(Body, body)).toEqual([]);
+        expect(errorsIn(Body, body)).toEqual([]);
+      }),
+    );
   });
 
   it('finds the same errors in the same places as the domain does', () => {
     fc.assert(
       fc.property(bodyBroken(shape), (body) => {
-        expect(places(checkBody(Body, body))).toEqual(places(checkShape(shape, body)));
+        expect(places(errorsIn(Body, body))).toEqual(places(checkShape(shape, body)));
+        expect(checkBody(Body, body)).toEqual(errorsIn(Body, body));
       }),
       { numRuns: 500 },
     );

@@ -42,6 +42,10 @@ export const problemTexts: Readonly<Record<ProblemSlug, readonly [title: string,
     'Lesemodellen har ikke nådd posisjonen',
     'Min-Position ble ikke nådd innen fem sekunder. Prøv igjen etter tiden i hodet Retry-After.',
   ],
+  'stream-parked': [
+    'Lesemodellen venter på retting',
+    'En hendelse i saken, eller i kommunen, kan ikke tas inn i lesemodellen. Det som står her, er ikke alt. Driften må rette det; prøv igjen etter tiden i hodet Retry-After.',
+  ],
   forbidden: ['Rollen har ikke adgang', 'Rollen i tokenet har ikke adgang til dette.'],
   'district-missing': [
     'Bydel mangler i tokenet',

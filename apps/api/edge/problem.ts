@@ -7,7 +7,7 @@ import {
   NotFound,
   StaleRevision,
 } from '#forlop/command-handling';
-import { RuleBroken } from '#forlop/domain';
+import { RuleBroken, UnknownEventVersion } from '#forlop/domain';
 import type { FieldError, LawReference } from '#forlop/domain';
 import { AppendTooLarge } from '#forlop/event-store';
 import { ReportNotCaughtUp } from '#forlop/read-models';
@@ -70,6 +70,7 @@ function named(error: unknown): Named {
   if (error instanceof AccessLogUnavailable) return plain('access-log-unavailable');
   if (error instanceof ReportNotCaughtUp) return NOT_COUNTED;
   if (error instanceof AppendTooLarge) return plain('body-too-large');
+  if (error instanceof UnknownEventVersion) return NEWER_EVENT;
   if (error instanceof HttpException) return plain(slugOfStatus(error.getStatus()));
   return plain(isUnavailable(error) ? 'store-unavailable' : 'internal-error');
 }
@@ -78,6 +79,16 @@ const NOT_COUNTED: Named = {
   slug: 'not-caught-up',
   members: {
     detail: 'Tallene bygges på nytt, eller er ikke à jour. Prøv igjen etter tiden i hodet Retry-After.',
+  },
+  headers: {},
+};
+
+const NEWER_EVENT: Named = {
+  slug: 'internal-error',
+  members: {
+    detail: 'En hendelse er lagret av en nyere versjon av tjenesten enn denne, og kan ikke leses her.',
+    losning:
+      'Driftsansvarlig oppgraderer tjenesten. Send deretter kommandoen på nytt med samme Idempotency-Key.',
   },
   headers: {},
 };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, LocalDate } from '#forlop/domain';
 import type { Measured } from './freshness.js';
 import { Refused } from './refused.js';
+import type { TracedRequest } from './telemetry.js';
 
 /** Who asks, as the verified token says it. Supervisory authorities have no municipality. */
 export interface Authenticated {
@@ -18,9 +19,13 @@ export interface RequestState {
   readonly today: LocalDate;
   /** Milliseconds of a monotonic clock. */
   readonly startedAt: number;
+  /** Of requests under /api/v1: what is done for one is part of its trace. */
+  readonly traced?: TracedRequest;
   caller?: Authenticated;
   /** How far the read models were when the request began; a read replaces it by what it waited for. */
   measured?: Promise<Measured | undefined>;
+  /** Streams that the answer rests on and that wait at an event that cannot be applied. */
+  parked?: number;
 }
 
 declare module 'fastify' {

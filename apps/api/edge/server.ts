@@ -2,24 +2,21 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { osloDate } from '#forlop/domain';
-import { runInContext } from '#forlop/platform';
 import { needsToken } from './authentication.js';
 import type { Authenticate } from './authentication.js';
 import { answerClientError } from './client-error.js';
 import { correlationIdOf } from './correlation.js';
-import { BEFORE_THE_FIRST } from './freshness.js';
 import type { Freshness } from './freshness.js';
 import { BODY_LIMIT, readJsonOnly } from './json-body.js';
-import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-reply.js';
 import { parameterError, invalidRequest } from './refused.js';
 import type { RequestState } from './request-state.js';
 import { RouteTable, pathOf } from './route-table.js';
+import { answered, requested, within } from './telemetry.js';
 
 export interface EdgeDeps {
   readonly authenticate: Authenticate;
   readonly freshness: Freshness;
-  readonly metrics: Metrics;
   readonly log: Logger;
   readonly now: () => Date;
   /** True from the moment that the service drains. */
@@ -65,7 +62,7 @@ function addHooks(server: FastifyInstance, deps: EdgeDeps): void {
   // Here and not earlier: the parsing of a body loses what it was begun in.
   server.addHook('preHandler', (request, _reply, done) => {
     if (isApi(request)) request.forlop.measured = deps.freshness.measureOrLast();
-    runInContext({ correlationId: request.forlop.correlationId }, done);
+    within(request.forlop.traced, done);
   });
   server.addHook('onSend', async (request, reply) => {
     if (deps.isDraining()) void reply.header('connection', 'close');
@@ -91,7 +88,13 @@ function answerBadUrl(deps: EdgeDeps, request: FastifyRequest, reply: FastifyRep
 function takeIn({ now }: EdgeDeps, request: FastifyRequest, reply: FastifyReply): void {
   const instant = now().toISOString();
   const correlationId = correlationIdOf(request.headers);
-  request.forlop = { correlationId, now: instant, today: osloDate(instant), startedAt: performance.now() };
+  request.forlop = {
+    correlationId,
+    now: instant,
+    today: osloDate(instant),
+    startedAt: performance.now(),
+    ...(isApi(request) && { traced: requested(routeOf(request), request.headers, correlationId) }),
+  };
   void reply.headers({
     'x-correlation-id': correlationId,
     'x-content-type-options': 'nosniff',
@@ -108,6 +111,12 @@ async function authenticateUnlessOpen({ authenticate }: EdgeDeps, request: Fasti
   request.forlop.caller = await authenticate(authorization, onBehalfOf?.toString());
 }
 
+/** As the route is written, never the URL. */
+const routeOf = ({ method, routeOptions }: FastifyRequest) => ({
+  method,
+  route: routeOptions.url ?? '(unknown)',
+});
+
 const isApi = (request: FastifyRequest): boolean =>
   (request.routeOptions.url ?? pathOf(request.url)).startsWith('/api/v1');
 
@@ -117,22 +126,23 @@ async function stamp(freshness: Freshness, request: FastifyRequest, reply: Fasti
   const measured = await (request.forlop.measured ?? freshness.measureOrLast());
   if (!measured) return;
   const appended = reply.getHeader('position');
-  const position = measured.position ?? BEFORE_THE_FIRST;
+  const position = measured.position ?? freshness.start;
   void reply.headers({
     position: typeof appended === 'string' && appended > position ? appended : position,
     'lag-events': String(measured.lagEvents),
     'lag-seconds': String(measured.lagSeconds),
+    ...(request.forlop.parked ? { 'parked-streams': String(request.forlop.parked) } : {}),
   });
 }
 
 /** One line a request: no URL, no id, no header, no body. */
-function report({ log, metrics }: EdgeDeps, request: FastifyRequest, reply: FastifyReply): void {
-  const route = request.routeOptions.url ?? '(unknown)';
+function report({ log }: EdgeDeps, request: FastifyRequest, reply: FastifyReply): void {
+  const { method, route } = routeOf(request);
   const ms = performance.now() - request.forlop.startedAt;
-  metrics.answered(request.method, route, reply.statusCode, ms / 1000);
+  answered({ method, route }, reply.statusCode, ms / 1000, request.forlop.traced?.span);
   log.info(
     {
-      method: request.method,
+      method,
       route,
       status: reply.statusCode,
       ms: Math.round(ms * 10) / 10,

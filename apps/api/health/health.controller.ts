@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { isLoopback } from '#forlop/platform';
+import { MetricRegistry, isLoopback, printPrometheus } from '#forlop/platform';
 import type { FastifyRequest } from 'fastify';
 import { Refused } from '../edge/refused.js';
-import { Metrics } from '../edge/metrics.js';
 import { Readiness } from './readiness.js';
 import type { ReadinessReport } from './readiness.js';
 
@@ -12,7 +11,7 @@ import type { ReadinessReport } from './readiness.js';
 export class HealthController {
   constructor(
     private readonly readiness: Readiness,
-    private readonly metrics: Metrics,
+    private readonly metrics: MetricRegistry,
   ) {}
 
   @Get('health/live')
@@ -24,7 +23,8 @@ export class HealthController {
   @Get('health/ready')
   @ApiOperation({
     operationId: 'Ready',
-    summary: 'Databases and projections, with their lag; `degraded` when a projection stands',
+    summary:
+      'Databases and projections, with their lag; `degraded` when a projection stands or has parked streams',
     security: [],
   })
   ready(): Promise<ReadinessReport> {
@@ -34,10 +34,10 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ operationId: 'Metrics', summary: 'Prometheus metrics, on loopback only', security: [] })
-  print(@Req() request: FastifyRequest): string {
+  async print(@Req() request: FastifyRequest): Promise<string> {
     const { remoteAddress } = request.socket;
     const passedOn = request.headers['x-forwarded-for'] ?? request.headers['forwarded'];
     if (passedOn !== undefined || !isLoopback(remoteAddress ?? '')) throw new Refused('not-found');
-    return this.metrics.print();
+    return printPrometheus(await this.metrics.collect());
   }
 }

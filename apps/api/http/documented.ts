@@ -6,6 +6,12 @@ export const freshnessHeaders = {
   Position: { description: 'Position that the answer was read or stored at.', schema: { type: 'string' } },
   'Lag-Events': { description: 'Events that the read models lack.', schema: { type: 'integer', minimum: 0 } },
   'Lag-Seconds': { description: 'Age of the oldest of them.', schema: { type: 'number', minimum: 0 } },
+  'Parked-Streams': {
+    description:
+      'Only when above 0: streams that the answer rests on and that wait at an event which the read models could not apply. ' +
+      'What they hold from that event on is not in the answer, whatever Position says.',
+    schema: { type: 'integer', minimum: 1 },
+  },
   'X-Correlation-Id': { description: 'Echoed, or made.', schema: { type: 'string' } },
 } as const;
 

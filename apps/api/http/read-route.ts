@@ -1,6 +1,7 @@
 import { Get, applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { Purpose } from '#forlop/domain';
+import type { ReadModelName } from '#forlop/read-models';
 import { freshnessHeaders, problemResponses } from './documented.js';
 import { DEFAULT_LIMIT, MAX_LIMIT, pathSchema } from './parameters.js';
 import type { QueryKind, QuerySpec } from './parameters.js';
@@ -8,6 +9,8 @@ import type { QueryKind, QuerySpec } from './parameters.js';
 /** What a route that reads allows. */
 export interface Read {
   readonly query: QuerySpec;
+  /** The read models that its answer is read from. */
+  readonly readModels: readonly ReadModelName[];
   /** Why it is read, where the request does not say; by role if not given. */
   readonly purpose?: Purpose;
 }
@@ -25,6 +28,8 @@ interface Readable {
   readonly name: string;
   readonly summary: string;
   readonly query?: QuerySpec;
+  /** The read models that the answer is read from; none where it comes from the event store or from the code. */
+  readonly readModels: readonly ReadModelName[];
   /** JSON Schema of the answer. */
   readonly answer: object;
   readonly example?: unknown;
@@ -44,9 +49,13 @@ export const PAGE: QuerySpec = { limit: { kind: 'limit' }, after: { kind: 'after
 
 /** A route that reads: the route itself, what it allows and its documentation in one place. */
 export function ReadRoute(readable: Readable): MethodDecorator {
-  const { path, query = {}, purpose } = readable;
+  const { path, query = {}, purpose, readModels } = readable;
   const remember: MethodDecorator = (_target, _name, descriptor) => {
-    reads.set(descriptor.value as object, { query, ...(purpose === undefined ? {} : { purpose }) });
+    reads.set(descriptor.value as object, {
+      query,
+      readModels,
+      ...(purpose === undefined ? {} : { purpose }),
+    });
   };
   return applyDecorators(remember, Get(path), ...documentation(readable, query));
 }
@@ -99,7 +108,9 @@ const READ_HEADERS = [
   ApiHeader({
     name: 'Min-Position',
     required: false,
-    description: 'Wait until the read models have reached this position (at most 5 s).',
+    description:
+      'Wait until the read models have reached this position (at most 5 s, then 503 not-caught-up). ' +
+      'Where the case or request is parked before it, waiting does not help: 503 stream-parked, at once.',
     schema: { type: 'string' },
   }),
   ApiHeader({

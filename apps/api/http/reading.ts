@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Purpose } from '#forlop/domain';
 import { isPosition } from '#forlop/event-store';
 import type { Position } from '#forlop/event-store';
+import type { ReadModelName } from '#forlop/read-models';
 import { BAD_POSITION } from '../edge/freshness.js';
 import { invalidRequest } from '../edge/refused.js';
 import { callerOf, viewOf } from '../edge/request-state.js';
@@ -20,6 +21,8 @@ export interface ReadOccasion {
   readonly view: string;
   readonly purpose: Purpose;
   readonly minPosition?: Position;
+  /** The read models that the answer is read from. */
+  readonly readModels?: readonly ReadModelName[];
   /** The supervision that a supervisor reads in. */
   readonly supervisionId?: string;
   readonly state: RequestState;
@@ -52,7 +55,7 @@ export const OpenReading = createParamDecorator((_: unknown, context: ExecutionC
   return { path: request.params as Record<string, string>, query: queryOf(request) as OpenRead['query'] };
 });
 
-function takeRead({ query: spec, purpose: ofRoute }: Read, request: FastifyRequest): TakenRead {
+function takeRead({ query: spec, purpose: ofRoute, readModels }: Read, request: FastifyRequest): TakenRead {
   const caller = callerOf(request);
   const purpose = purposeOf(request, caller.actor.role, ofRoute);
   const minPosition = request.headers['min-position']?.toString();
@@ -69,6 +72,7 @@ function takeRead({ query: spec, purpose: ofRoute }: Read, request: FastifyReque
     caller,
     view: viewOf(request),
     purpose,
+    readModels,
     path,
     query,
     page: {

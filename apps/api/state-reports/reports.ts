@@ -4,6 +4,7 @@ import type { CountFigures, Owner } from '#forlop/command-handling';
 import type { IndicatorId, StateReportKey } from '#forlop/domain';
 import type { EventStore, Position } from '#forlop/event-store';
 import {
+  entryPosition,
   everHidden,
   eventsBehind,
   figuresAt,
@@ -16,7 +17,6 @@ import {
 import type { EventBehind, ReportSource, ReportTime, ReportVersion, ReportYear } from '#forlop/read-models';
 import { scopeOf } from '../access/read-side.js';
 import type { ReadSide } from '../access/read-side.js';
-import { BEFORE_THE_FIRST } from '../edge/freshness.js';
 import type { Freshness } from '../edge/freshness.js';
 
 export type ReportViewName = ReportSource['view'];
@@ -34,7 +34,7 @@ export class Reports {
 
   constructor(
     private readonly readSide: ReadSide,
-    private readonly store: Pick<EventStore, 'storeId' | 'head'>,
+    private readonly store: Pick<EventStore, 'storeId' | 'head' | 'start'>,
     private readonly freshness: Freshness,
   ) {
     this.source = readSide.source;
@@ -44,6 +44,7 @@ export class Reports {
   readonly count: CountFigures = async ({ municipality, year, on, besides }) => {
     const position = await this.store.head();
     if (position !== null) await this.freshness.reach(position, ['state-report']);
+    await this.freshness.assertNoneParked(municipality);
     const until = periodEnd(year, on);
     return this.taken({ municipality, year }, position, { until, besides });
   };
@@ -69,12 +70,23 @@ export class Reports {
   ): Promise<readonly EventBehind[]> {
     const { version } = await this.find(key);
     if (version === undefined && view === 'reported') throw new NotFound(ownerOf(key));
-    const time: ReportTime = {
-      until: periodEnd(key.year, version?.report.on ?? today),
-      ...(version !== undefined && view === 'reported' ? { position: version.report.asOf.position } : {}),
-    };
+    const until = periodEnd(key.year, version?.report.on ?? today);
+    const pin = view === 'reported' ? version?.report.asOf : undefined;
+    // Asked for in the scope of the municipality: a district need not see the event that the pin names.
+    const position = pin && (await this.positionOf(pin, key));
+    const time: ReportTime = position === undefined ? { until } : { until, position };
     return readInScope(this.source, scopeOf(owner), (sql) =>
       eventsBehind(sql, key.municipality, key.year, indicator, time),
+    );
+  }
+
+  /** Where a report is pinned: of another store, by the event that it names. */
+  private async positionOf(pin: ReportSource['asOf'], { municipality }: StateReportKey): Promise<Position> {
+    const { storeId, position, lastEventId } = pin;
+    if (storeId === this.store.storeId) return position;
+    if (lastEventId === undefined) return this.store.start;
+    return readInScope(this.source, scopeOf({ municipality }), (sql) =>
+      entryPosition(sql, municipality, lastEventId),
     );
   }
 
@@ -139,7 +151,7 @@ export class Reports {
         ...figures,
         asOf: {
           storeId: this.store.storeId,
-          position: position ?? BEFORE_THE_FIRST,
+          position: position ?? this.store.start,
           ...(lastEventId === undefined ? {} : { lastEventId }),
         },
       };

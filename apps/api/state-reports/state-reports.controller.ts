@@ -53,6 +53,7 @@ export class StateReportsController {
   @ReadRoute({
     path: '',
     name: 'GetStateReport',
+    readModels: ['state-report'],
     summary: 'The report of a year (tilstandsrapport): as it was reported, or as it is known now',
     query: { view: { kind: 'view' } },
     answer: stateReportSchema,
@@ -80,6 +81,7 @@ export class StateReportsController {
   @ReadRoute({
     path: 'indicators/:Qn/events',
     name: 'GetIndicatorEvents',
+    readModels: ['state-report'],
     summary: 'The events behind an indicator, for those who may see the cases',
     query: { view: { kind: 'view' }, ...PAGE },
     answer: listSchema(eventBehindSchema),

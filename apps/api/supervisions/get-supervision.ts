@@ -1,7 +1,7 @@
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { NotFound, Supervisions } from '#forlop/command-handling';
-import type { AsOf, OwnedCase, Owner, SupervisionFile } from '#forlop/command-handling';
+import type { AsOf, OwnedCase, Owner, Pin, SupervisionFile } from '#forlop/command-handling';
 import { AUTHORITIES } from '#forlop/domain';
 import type { DossierQuestion } from '#forlop/domain';
 import { casesIn } from '#forlop/read-models';
@@ -9,7 +9,7 @@ import { Accesses } from '../access/accesses.js';
 import { isDenial } from '../access/denial.js';
 import { Owners } from '../access/owners.js';
 import { ReadSide } from '../access/read-side.js';
-import { Reads } from '../access/reads.js';
+import { ofMunicipalities, Reads } from '../access/reads.js';
 import { forbiddenTo } from '../access/rights.js';
 import type { TakenRead } from '../http/reading.js';
 
@@ -21,6 +21,9 @@ export class GetSupervision {
 export interface SupervisedCase extends OwnedCase, Owner {
   readonly asOf: AsOf;
 }
+
+/** With the place of that event in this store, which is told only where the event was first stored here. */
+type PinnedCase = SupervisedCase & Pin;
 
 /** A supervision and its dossier: five questions of each case of the page. */
 export interface SupervisionAnswer {
@@ -58,6 +61,7 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
       throw error;
     });
     await this.reads.catchUp(read);
+    await this.reads.touch(read, ofMunicipalities(file.state.scope.municipalities));
     const { cases, next } = await this.casesOf(read, file);
     const answer = await this.answered(read, file, cases);
     await this.record(read, cases);
@@ -95,12 +99,12 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
   private async pinned(
     { query }: TakenRead,
     cases: readonly (OwnedCase & Owner)[],
-  ): Promise<readonly SupervisedCase[]> {
+  ): Promise<readonly PinnedCase[]> {
     const until = query['asOf'];
     const found = await Promise.all(
       cases.map(async ({ caseId, municipality, district }) => {
-        const asOf = await this.supervisions.asOf(caseId, until);
-        return asOf === undefined ? [] : [{ caseId, municipality, ...(district && { district }), asOf }];
+        const pin = await this.supervisions.pinOf(caseId, until);
+        return pin === undefined ? [] : [{ caseId, municipality, ...(district && { district }), ...pin }];
       }),
     );
     return found.flat();
@@ -109,12 +113,12 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
   private async answered(
     read: TakenRead,
     { state, replays }: SupervisionFile,
-    cases: readonly SupervisedCase[],
+    cases: readonly PinnedCase[],
   ): Promise<SupervisionAnswer> {
     const judgedOn = read.query['judgedOn'] ?? read.state.today;
     const questions = await Promise.all(
-      cases.map(async ({ caseId, asOf }) => {
-        const dossier = await this.supervisions.dossier(caseId, asOf.position, judgedOn);
+      cases.map(async ({ caseId, position }) => {
+        const dossier = await this.supervisions.dossier(caseId, position, judgedOn);
         return dossier.map((question) => ({ caseId, ...question }));
       }),
     );
@@ -130,19 +134,19 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
       ...(state.situation === 'closed' ? { closedOn: state.closedOn } : {}),
       replays,
       judgedOn,
-      cases,
+      cases: cases.map(({ position: _, ...told }) => told),
       questions: questions.flat(),
     };
   }
 
   /** A dossier is a replay of each of its cases, and an access in the log of each of their municipalities. */
-  private async record(read: TakenRead, cases: readonly SupervisedCase[]): Promise<void> {
+  private async record(read: TakenRead, cases: readonly PinnedCase[]): Promise<void> {
     const [first] = cases;
     if (first === undefined) {
       await this.accesses.record(read, undefined, 'PERMIT', []);
       return;
     }
-    const last = cases.reduce((a, b) => (b.asOf.position > a.asOf.position ? b : a), first);
+    const last = cases.reduce((a, b) => (b.position > a.position ? b : a), first);
     await this.supervisions.recordReplay(
       {
         supervisionId: idIn(read),
@@ -158,7 +162,7 @@ export class GetSupervisionHandler implements IQueryHandler<GetSupervision> {
 const idIn = ({ path }: TakenRead): string => path['supervisionId'] ?? '';
 
 /** A log is a municipality’s, and there a district’s: none is told of another’s cases. */
-function byOwner(cases: readonly SupervisedCase[]): readonly (readonly [Owner, readonly string[]])[] {
+function byOwner(cases: readonly PinnedCase[]): readonly (readonly [Owner, readonly string[]])[] {
   const owners = new Map<string, { readonly owner: Owner; readonly caseIds: string[] }>();
   for (const { caseId, municipality, district } of cases) {
     const key = `${municipality} ${district ?? ''}`;

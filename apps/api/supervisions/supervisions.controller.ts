@@ -32,6 +32,7 @@ export class SupervisionsController {
   @ReadRoute({
     path: ':supervisionId',
     name: 'GetSupervision',
+    readModels: ['case-overview'],
     summary:
       'A supervision (tilsyn) and its dossier: five plain questions of each case, with the entries as evidence',
     query: { asOf: { kind: 'after' }, judgedOn: { kind: 'date' }, ...PAGE },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addFailures } from './projection-failures.js';
 
 interface Json {
   readonly json?: boolean;
@@ -10,7 +11,7 @@ export function addProjections(program: Command): void {
     .description('the read models that are built from the events');
   projections
     .command('list')
-    .description('name, version, state, position and lag of each')
+    .description('name, version, state, position, lag and builds of each')
     .option('--json', 'one JSON document')
     .action(async ({ json }: Json) => {
       const { listAll } = await import('../projections.js');
@@ -19,10 +20,20 @@ export function addProjections(program: Command): void {
   projections
     .command('rebuild')
     .argument('<name>', 'a projection, or `all`')
-    .description('empty its tables and build them anew from the first event; the service may run')
+    .description('build it anew beside the rows that are read, then switch; the service may run')
     .option('--json', 'one JSON document')
     .action(async (name: string, { json }: Json) => {
-      const { rebuild } = await import('../projections.js');
+      const { rebuild } = await import('../projection-builds.js');
       await rebuild(name, json === true);
     });
+  projections
+    .command('prune')
+    .argument('[name]', 'a projection, or `all`', 'all')
+    .description('drop the builds that nobody reads any more')
+    .option('--json', 'one JSON document')
+    .action(async (name: string, { json }: Json) => {
+      const { prune } = await import('../projection-builds.js');
+      await prune(name, json === true);
+    });
+  addFailures(projections);
 }

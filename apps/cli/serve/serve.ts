@@ -8,43 +8,60 @@ import {
   EXIT,
   type ExitCode,
   type Logger,
+  startTelemetry,
   unavailableError,
 } from '#forlop/platform';
 import { MIGRATIONS, type OpenDatabases, openDatabases } from '../databases.js';
 import { say } from '../output.js';
 import { Closing } from './closing.js';
-import { compose } from './compose.js';
+import { compose, composeApi, composeProjector } from './compose.js';
 import { StopSignal } from './stop-signal.js';
 
 /** Requests that are not answered by then, because a client does not take its answer, are cut off. */
 const DRAIN_LIMIT = 20_000;
 
+/** What a process does: all of it, or one half beside others, of which there may be any number. */
+export type Part = 'serve' | 'api' | 'projector';
+
 /**
  * Serves until SIGTERM or Ctrl-C, or until the embedded database is lost. Then drains requests, finishes the running
- * batch, stops the database. A second signal does not wait for requests.
+ * batch, stops the database. A second signal does not wait for requests. An API or a projector by itself joins a database
+ * that runs.
  * @returns the exit code
  */
-export async function serve(config: Config): Promise<ExitCode> {
+export async function serve(config: Config, part: Part): Promise<ExitCode> {
   const signal = new StopSignal();
-  const databases = await openDatabases(config, 'serve');
+  const databases = await openDatabases(config, part === 'serve' ? 'serve' : 'join');
   try {
     // Before, so that nothing is granted to a role that may not have it; after, because then there are tables to own.
     await assertServingRoles(databases.urls);
     await bringUpToDate(databases.urls, MIGRATIONS);
     await assertServingRoles(databases.urls);
-    return await serveOn(config, databases, signal);
+    return await serveOn(config, part, databases, signal);
   } finally {
     await databases.close();
     signal.dispose();
   }
 }
 
-async function serveOn(config: Config, databases: OpenDatabases, signal: StopSignal): Promise<ExitCode> {
+async function serveOn(
+  config: Config,
+  part: Part,
+  databases: OpenDatabases,
+  signal: StopSignal,
+): Promise<ExitCode> {
   const closing = new Closing();
   const log = createLogger(config.logLevel);
   try {
-    const service = await compose(config, databases.urls, log, closing).catch(portTaken(config));
-    announce(config, service.address, databases.place);
+    closing.add(await startTelemetry(config.telemetry, log), (telemetry) => telemetry.close());
+    if (part === 'projector') {
+      await composeProjector(config, databases.urls, log, closing);
+      announceProjector(databases.place);
+    } else {
+      const start = part === 'api' ? composeApi : compose;
+      const service = await start(config, databases.urls, log, closing).catch(portTaken(config));
+      announce(config, service.address, databases.place);
+    }
   } catch (error) {
     await closing.run().catch(() => undefined);
     throw error;
@@ -101,4 +118,10 @@ function announce(config: Config, address: string, place: string): void {
   console.log(`Database     ${place}`);
   console.log(`Token        ${token}`);
   console.log(`READY ${address}`);
+}
+
+/** It has no address; which projections it leads is in its log and in /health/ready of any API. */
+function announceProjector(place: string): void {
+  console.log(`Database     ${place}`);
+  console.log('READY projector');
 }

@@ -19,6 +19,20 @@ export interface Claims {
   readonly sub?: string;
 }
 
+/** Where `npm run test:eventstoredb` has the events kept; otherwise they are in the test's own database. */
+const EVENTSTORE_URL = process.env['FORLOP_E2E_EVENTSTORE_URL'];
+
+/** What a service is started on, where it is not on databases of its own. */
+export interface Place {
+  /** The way to the databases, where a test is to cut it. */
+  readonly line?: BreakableLine;
+  readonly database?: TestDatabase;
+  /** With the keys that go with the database’s key store. */
+  readonly dataDir?: string;
+  /** Of an EventStoreDB; `postgres` keeps the events in the database whatever the run is for. */
+  readonly events?: string;
+}
+
 /** The whole service as `forlop serve` composes it, on two fresh databases and a port of its own. */
 export class TestService {
   private constructor(
@@ -30,13 +44,13 @@ export class TestService {
     private readonly lines: readonly string[],
   ) {}
 
-  /** @param line the way to the databases, where a test is to cut it */
-  static async start(line?: BreakableLine): Promise<TestService> {
+  static async start({ line, events = EVENTSTORE_URL, ...given }: Place = {}): Promise<TestService> {
     const [database, dataDir] = await Promise.all([
-      createTestDatabase(),
-      mkdtemp(join(tmpdir(), 'forlop-e2e-')),
+      given.database ?? createTestDatabase(),
+      given.dataDir ?? mkdtemp(join(tmpdir(), 'forlop-e2e-')),
     ]);
-    const config = loadConfig({ PORT: '0', FORLOP_DATA_DIR: dataDir });
+    const url = events === 'postgres' ? undefined : events;
+    const config = loadConfig({ PORT: '0', FORLOP_DATA_DIR: dataDir, EVENTSTORE_URL: url });
     const lines: string[] = [];
     const log = createLogger('info', lineSink(lines));
     const closing = new Closing();
