@@ -1,72 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { FakeEventStoreDB } from '../../../test/eventstoredb/fake-server.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { openEventStoreDBForCopy } from '../adapters/eventstoredb/copying.js';
+import type { TestDatabase } from '../../../test/support/database.js';
 import { Opened } from '../adapters/eventstoredb/opened.fixture.js';
-import { openPostgresForCopy } from '../adapters/postgres/copying.js';
 import { openPostgresEventStore } from '../adapters/postgres/postgres-event-store.js';
 import { anEvent } from '../contract/support.fixture.js';
 import { connected } from '../contract/postgres.fixture.js';
 import type { EventStore } from '../port.js';
 import { copyStore } from './copy.js';
 import type { CopyTarget } from './ends.js';
+import { Stores } from './stores.fixture.js';
 import { aSmallWorld } from './world.fixture.js';
 
 const CASES = 12;
 const EVENTS = CASES * 9;
 
-let databases: TestDatabase[];
-let servers: FakeEventStoreDB[];
+const stores = new Stores();
+const { aDatabase, aServer, postgres, eventStoreDB, serviceOn } = stores;
 let opened: Opened;
-let ends: { close(): Promise<void> }[];
 let source: TestDatabase;
 let first: EventStore;
 let commandIds: string[];
 
 beforeAll(async () => {
-  [databases, servers, ends] = [[], [], []];
   opened = await Opened.begin();
   source = await aDatabase();
   first = await openPostgresEventStore({ connectionString: source.serviceUrl });
   ({ commandIds } = await aSmallWorld(first, CASES));
 });
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end.close();
-});
+afterEach(() => stores.closeOpened());
 afterAll(async () => {
   await first.close();
   await opened.close();
-  for (const server of servers) await server.down();
-  for (const database of databases) await database.drop();
+  await stores.close();
 });
-
-async function aDatabase(): Promise<TestDatabase> {
-  const database = await createTestDatabase();
-  databases.push(database);
-  // All test databases are copies of one template, and to be told apart.
-  const client = await connected(database.ownerUrl);
-  await client.query('update events.store set store_id = gen_random_uuid()');
-  await client.end();
-  return database;
-}
-
-async function aServer(): Promise<FakeEventStoreDB> {
-  const server = await FakeEventStoreDB.start();
-  servers.push(server);
-  return server;
-}
-
-const kept = <End extends { close(): Promise<void> }>(end: End): End => {
-  ends.push(end);
-  return end;
-};
-const postgres = async (database: TestDatabase, url = database.ownerUrl): Promise<CopyTarget> =>
-  kept(await openPostgresForCopy(url));
-const eventStoreDB = async (server: FakeEventStoreDB): Promise<CopyTarget> =>
-  kept(await openEventStoreDBForCopy({ url: server.url }));
-const serviceOn = async (database: TestDatabase): Promise<EventStore> =>
-  kept(await openPostgresEventStore({ connectionString: database.serviceUrl }));
 
 /** All events without what the store gives. */
 async function contentOf(store: EventStore): Promise<object[]> {
@@ -241,17 +207,22 @@ describe('a store copy is refused', () => {
     await expect(copying).rejects.toMatchObject({ name: 'CopyRefused', reason: 'same-store' });
   });
 
-  it.each([
-    [
-      'PostgreSQL',
-      async () => ((database) => [() => postgres(database), () => serviceOn(database)])(await aDatabase()),
-    ],
-    [
-      'EventStoreDB',
-      async () => ((server) => [() => eventStoreDB(server), () => opened.open(server.url)])(await aServer()),
-    ],
-  ] as const)('to a %s that holds something else, or more', async (_, place) => {
-    const [target, service] = (await place()) as [() => Promise<CopyTarget>, () => Promise<EventStore>];
+  const onPostgres = async () => {
+    const database = await aDatabase();
+    return { target: () => postgres(database), service: () => serviceOn(database) };
+  };
+  const onEventStoreDB = async () => {
+    const server = await aServer();
+    return { target: () => eventStoreDB(server), service: () => opened.open(server.url) };
+  };
+  type Held = { readonly target: () => Promise<CopyTarget>; readonly service: () => Promise<EventStore> };
+  const kinds: [string, () => Promise<Held>][] = [
+    ['PostgreSQL', onPostgres],
+    ['EventStoreDB', onEventStoreDB],
+  ];
+
+  it.each(kinds)('to a %s that holds something else', async (_, place) => {
+    const { target, service } = await place();
     const store = await service();
     await store.append('childcase-x', [anEvent()], 'noStream');
     const other = await postgres(source);
