@@ -9,23 +9,44 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 
 const { EVENTSTORE_URL: url, EVENTSTORE_RESET: reset } = process.env;
+const OWN_CONFIG = 'jest.eventstoredb.config.mjs';
 
 /** The server takes every variable that begins so for a setting of its own, and does not start with one it does not know. */
 const SERVERS = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('EVENTSTORE_')),
 );
 
-/** `specs` are patterns of paths; `empty` says that every spec file gets an empty server. */
+/**
+ * `specs` are patterns of paths, run together; with `each` one after the other, every file on an empty server. `except` are
+ * files that are about the events' tables in PostgreSQL, and say nothing of another store. `needs` are variables without which
+ * it is not run.
+ */
 const STEPS = [
-  { name: 'contract', specs: ['adapters/eventstoredb/'], empty: false },
-  { name: 'ordering-stress', specs: ['test/eventstoredb/ordering-stress'], empty: false },
+  { name: 'contract', config: OWN_CONFIG, specs: ['adapters/eventstoredb/'] },
+  { name: 'ordering-stress', config: OWN_CONFIG, specs: ['test/eventstoredb/ordering-stress'] },
   {
     name: 'store-away',
+    config: OWN_CONFIG,
     specs: ['test/eventstoredb/store-away'],
-    empty: false,
     needs: ['EVENTSTORE_KILL', 'EVENTSTORE_START'],
+  },
+  {
+    name: 'e2e',
+    config: 'jest.config.mjs',
+    each: 'test/e2e',
+    needs: ['EVENTSTORE_RESET'],
+    except: [
+      'access.e2e.spec.ts',
+      'at-rest.e2e.spec.ts',
+      'moved.e2e.spec.ts',
+      'parked.e2e.spec.ts',
+      'store-away.e2e.spec.ts',
+      'telemetry.e2e.spec.ts',
+      'unavailable.e2e.spec.ts',
+    ],
   },
 ];
 
@@ -50,18 +71,34 @@ console.log(`\nEventStoreDB, ${await versionOf()}:`);
 for (const { name, result } of results) console.log(`  ${name}: ${result}`);
 process.exitCode = results.every(({ result }) => !result.startsWith('FAILED')) ? 0 : 1;
 
-async function runStep({ specs, empty, needs = [] }) {
+async function runStep({ config, specs, each, except = [], needs = [] }) {
   const lacking = needs.filter((name) => process.env[name] === undefined);
   if (lacking.length > 0) return `not run (needs ${lacking.join(', ')})`;
-  if (empty && reset === undefined) return 'not run (needs EVENTSTORE_RESET)';
-  if (reset !== undefined && (await run('sh', ['-c', reset], SERVERS)) !== 0)
-    return 'FAILED (the server could not be emptied)';
-  const jest = [
+  if (each === undefined)
+    return (await emptied()) ? jest(config, specs) : 'FAILED (the server could not be emptied)';
+  const files = (await readdir(each))
+    .filter((file) => file.endsWith('.spec.ts') && !except.includes(file))
+    .sort();
+  const failed = [];
+  for (const file of files) {
+    if (!(await emptied())) return 'FAILED (the server could not be emptied)';
+    if ((await jest(config, [`${each}/${file}`])) !== 'passed') failed.push(file);
+  }
+  const outcome = failed.length === 0 ? `passed, ${files.length} files` : `FAILED (${failed.join(', ')})`;
+  return `${outcome}; not run: ${except.join(', ')}`;
+}
+
+/** Whether the server may be used: emptied where there is a way to, as it is where there is none. */
+const emptied = async () => reset === undefined || (await run('sh', ['-c', reset], SERVERS)) === 0;
+
+async function jest(config, specs) {
+  const options = [
     '--disable-warning=ExperimentalWarning',
     '--experimental-vm-modules',
     'node_modules/jest/bin/jest.js',
   ];
-  const code = await run(process.execPath, [...jest, '--config', 'jest.eventstoredb.config.mjs', ...specs]);
+  const env = { ...process.env, FORLOP_E2E_EVENTSTORE_URL: url };
+  const code = await run(process.execPath, [...options, '--config', config, ...specs], env);
   return code === 0 ? 'passed' : 'FAILED';
 }
 

@@ -30,7 +30,10 @@ const KNOWN: Readonly<Record<string, Known>> = {
   },
   CopyRefused: { exitCode: EXIT.failed, advice: '' },
   BuildRunning: { exitCode: EXIT.unavailable, advice: 'Try again when that is done.' },
-  ProjectionFailed: { exitCode: EXIT.failed, advice: 'See: forlop projections list' },
+  ProjectionFailed: {
+    exitCode: EXIT.failed,
+    advice: 'The rows that are read go on. Mend the cause, then build it again.',
+  },
   CheckpointUnusable: { exitCode: EXIT.configuration, advice: '' },
   KeyUnreadable: { exitCode: EXIT.configuration, advice: 'Set FORLOP_MASTER_KEY_FILE to that file.' },
   MasterKeyUnusable: { exitCode: EXIT.configuration, advice: '' },

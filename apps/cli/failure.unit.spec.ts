@@ -26,7 +26,7 @@ describe('a command that fails', () => {
     [
       new ProjectionFailed('case-overview', 'pg:1', 'TypeError', databaseError('22P02')),
       1,
-      /^case-overview stopped at pg:1: TypeError\. See: forlop projections list$/,
+      /^case-overview stopped at pg:1: TypeError\. The rows that are read go on\. Mend the cause, then build it again\.$/,
     ],
     [
       new CheckpointUnusable('case-overview', 'other-store'),

@@ -8,18 +8,9 @@ import {
   type Progress,
   rateSince,
   type Shares,
-  type WorldPlan,
   type Written,
 } from '#forlop/generator';
-import type { Config, DatabaseUrls } from '#forlop/platform';
-import type { WorkerMessage } from './generate-worker.js';
-
-export interface GenerateTask {
-  readonly config: Config;
-  readonly urls: DatabaseUrls;
-  readonly plan: WorldPlan;
-  readonly parts: readonly number[];
-}
+import type { GenerateTask, WorkerMessage } from './generate-task.js';
 
 /** A smaller world is written before a second thread has warmed up. */
 const WORTH_THREADS = 1_500;

@@ -1,21 +1,8 @@
 /** A thread that makes and writes some parts of a world: started by `generate-threads.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import {
-  type PartsWritten,
-  type Progress,
-  type ShareCounts,
-  Shares,
-  worldOf,
-  writePieces,
-} from '#forlop/generator';
-import type { GenerateTask } from './generate-threads.js';
+import { Shares, worldOf, writePieces } from '#forlop/generator';
+import type { GenerateTask, WorkerMessage } from './generate-task.js';
 import { withCommandDeps } from './operator.js';
-
-/** What the thread says: how far it has come, then what it wrote, or why not. */
-export type WorkerMessage =
-  | { readonly progress: Progress }
-  | { readonly written: PartsWritten; readonly shares: ShareCounts }
-  | { readonly failed: { readonly name: string; readonly message: string } };
 
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
 

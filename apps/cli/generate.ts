@@ -23,6 +23,7 @@ export interface GenerateOptions {
   readonly years: number;
   readonly seed: string;
   readonly until?: string;
+  readonly threads?: number;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -36,7 +37,7 @@ export async function runGenerate(config: Config, options: GenerateOptions): Pro
     refuseElsewhere(urls, options.yes === true);
     await bringUpToDate(urls, MIGRATIONS);
     await assertServingRoles(urls);
-    return write(config, urls, world, shares);
+    return write(config, urls, world, shares, options.threads);
   });
   const { cases, events, digest, eventsPerSecond } = written;
   answer(options.json === true, { cases, events, digest, eventsPerSecond }, () => [
@@ -75,7 +76,13 @@ function refuseElsewhere(urls: DatabaseUrls, yes: boolean): void {
 }
 
 /** On the record first, or it is not done. */
-async function write(config: Config, urls: DatabaseUrls, world: World, shares: Shares): Promise<Written> {
+async function write(
+  config: Config,
+  urls: DatabaseUrls,
+  world: World,
+  shares: Shares,
+  wanted?: number,
+): Promise<Written> {
   const { cases, municipalities, years, seed, until } = world.plan;
   return withCommandDeps(config, urls, 'forlop-generate', async (deps) => {
     await recordOperatorAct(deps, {
@@ -87,7 +94,7 @@ async function write(config: Config, urls: DatabaseUrls, world: World, shares: S
     const bar = new ProgressBar('events');
     const onProgress = (progress: { readonly cases: number; readonly events: number }): void =>
       bar.show({ share: progress.cases / cases, done: progress.events });
-    const threads = threadsFor(cases);
+    const threads = wanted ?? threadsFor(cases);
     const written =
       threads === 1
         ? await writeWorld(shares.counting(world), deps, onProgress)

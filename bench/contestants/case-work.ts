@@ -92,9 +92,17 @@ const entryOf = ({ type, data, metadata }: ReadFact): CaseEntry => ({
   municipality: metadata.municipalityNumber,
 });
 
-function envelopeOf(event: Pick<Envelope, 'eventId' | 'streamId' | 'type' | 'schemaVersion'>): Envelope {
+function envelopeOf({
+  eventId,
+  streamId,
+  type,
+  schemaVersion,
+}: Pick<Envelope, 'eventId' | 'streamId' | 'type' | 'schemaVersion'>): Envelope {
   return {
-    ...event,
+    eventId,
+    streamId,
+    type,
+    schemaVersion,
     occurredAt: '2026-01-05T09:30:00+01:00',
     actor: BY,
     municipalityNumber: MUNICIPALITY,

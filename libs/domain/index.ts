@@ -53,6 +53,7 @@ export * from './kernel/national-codes.js';
 export * from './kernel/personal.js';
 export * from './kernel/same-json.js';
 export * from './kernel/schema.js';
+export * from './kernel/sealed-text.js';
 export * from './kernel/shapes.js';
 export * from './kernel/upcasting.js';
 export * from './law/catalogue.js';

@@ -9,7 +9,6 @@ export {
 export { openEventStoreDBForCopy } from './adapters/eventstoredb/copying.js';
 export { PostgresEventIndex } from './adapters/eventstoredb/postgres-event-index.js';
 export { InvalidEventStoreUrl, type EventStoreDBOptions } from './adapters/eventstoredb/settings.js';
-export type { CopiedEvent } from './adapters/eventstoredb/envelope.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 export { openPostgresForCopy } from './adapters/postgres/copying.js';
 export {

@@ -1,11 +1,11 @@
 /** A child and the adults around it, as the register has them. */
+import type { personCommands } from '#forlop/domain';
 import {
   addDays,
   addYears,
   type Infer,
   type LocalDate,
   type PersonData,
-  personCommands,
   type Protection,
 } from '#forlop/domain';
 import { CHILDREN_IN_FAMILY } from './assumptions.js';

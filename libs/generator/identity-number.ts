@@ -12,7 +12,7 @@ const SECOND_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 const SYNTHETIC_MONTH = 80;
 const D_NUMBER_DAY = 40;
 /** Individual numbers of one century that a date has. */
-const INDIVIDUALS = 500;
+export const INDIVIDUALS = 500;
 
 /** Numbers that nobody of one world shares. A date has about four hundred of each kind. */
 export class IdentityNumbers {

@@ -29,6 +29,13 @@ describe('the streams of a world side by side', () => {
     expect(ended.size).toBe([...world.streams()].length);
   });
 
+  it('are the same in each part, whichever parts are made together', () => {
+    const of = (parts: readonly number[]) => [...world.parts(parts)].filter(({ part }) => part === 1);
+    expect(of([1])).toEqual(pieces.filter(({ part }) => part === 1));
+    expect(of([1, 3])).toEqual(of([1]));
+    expect(new Set(pieces.map(({ part }) => part))).toEqual(new Set([0, 1, 2, 3]));
+  });
+
   it('come nearly by day, as the cases of one time happen among each other', () => {
     const days = pieces.map(({ commands }) => commands[0]?.on ?? '');
     const backwards = days.filter((day, index) => index > 0 && day < (days[index - 1] ?? '')).length;

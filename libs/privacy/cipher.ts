@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 export const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const ALGORITHM = 'aes-256-gcm';
+const OPTIONS = { authTagLength: TAG_BYTES };
 /** What encryption adds to the plaintext, in bytes: iv and tag. */
 export const OVERHEAD_BYTES = IV_BYTES + TAG_BYTES;
 
@@ -14,38 +16,43 @@ export const OVERHEAD_BYTES = IV_BYTES + TAG_BYTES;
  */
 export function encrypt(key: Buffer, plaintext: Buffer, associated: string): Buffer {
   const iv = freshIv();
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(ALGORITHM, key, iv, OPTIONS);
   cipher.setAAD(Buffer.from(associated, 'utf8'));
-  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+  const ciphertext = cipher.update(plaintext);
+  // A stream cipher: there is never anything left, but the tag is made now.
+  cipher.final();
+  const blob = Buffer.allocUnsafe(OVERHEAD_BYTES + ciphertext.length);
+  blob.set(iv);
+  blob.set(cipher.getAuthTag(), IV_BYTES);
+  blob.set(ciphertext, OVERHEAD_BYTES);
+  return blob;
 }
 
 /** Random bytes for some hundred ivs: one call for each would cost as much as the encryption. Each part is given once. */
 const ivs = Buffer.alloc(IV_BYTES * 512);
 let used = ivs.length;
 
+/** To be used before the next is drawn, when its bytes may be overwritten. */
 function freshIv(): Buffer {
   if (used === ivs.length) {
     randomFillSync(ivs);
     used = 0;
   }
   used += IV_BYTES;
-  // A copy: the bytes are overwritten when the next are drawn.
-  return Buffer.from(ivs.subarray(used - IV_BYTES, used));
+  return ivs.subarray(used - IV_BYTES, used);
 }
 
 /** The plaintext of `iv | tag | ciphertext`; undefined when key, bytes or associated data are not those it was made with. */
 export function decrypt(key: Buffer, blob: Buffer, associated: string): Buffer | undefined {
   if (blob.length < OVERHEAD_BYTES) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key, blob.subarray(0, IV_BYTES), {
-    authTagLength: TAG_BYTES,
-  });
+  const decipher = createDecipheriv(ALGORITHM, key, blob.subarray(0, IV_BYTES), OPTIONS);
   decipher.setAAD(Buffer.from(associated, 'utf8'));
   decipher.setAuthTag(blob.subarray(IV_BYTES, OVERHEAD_BYTES));
   const plaintext = decipher.update(blob.subarray(OVERHEAD_BYTES));
   try {
-    return Buffer.concat([plaintext, decipher.final()]);
+    decipher.final();
   } catch {
     return undefined;
   }
+  return plaintext;
 }

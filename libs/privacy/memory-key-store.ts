@@ -16,8 +16,12 @@ export class MemoryKeyStore implements KeyStore, BlindIndex {
   }
 
   async readKeys(subjects: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
-    const asked = new Set(subjects);
-    return new Map([...this.#keys].filter(([subject]) => asked.has(subject)));
+    const found = new Map<string, DataKey>();
+    for (const subject of subjects) {
+      const key = this.#keys.get(subject);
+      if (key !== undefined) found.set(subject, key);
+    }
+    return found;
   }
 
   async destroy(subject: string): Promise<Destruction> {

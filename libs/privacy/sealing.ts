@@ -1,4 +1,4 @@
-import { assertSealed, restore, separate, type JsonObject, type Shape } from '#forlop/domain';
+import { restore, sealedText, type JsonObject, type Shape } from '#forlop/domain';
 import { decrypt, encrypt } from './cipher.js';
 import { KeyMissing, SealBroken, SubjectShredded } from './errors.js';
 import type { DataKey, KeyStore } from './key-store.js';
@@ -112,25 +112,19 @@ export class Sealer {
 
   /** As `sealEvents`, and the state that the events lead to with the same statement to the key store. */
   async sealAll(events: readonly EventToSeal[], after?: StateToSeal, inHand?: KeyInHand): Promise<Sealed> {
-    const separated = events.map((event) => {
-      const { clear, personal } = separate(event.shape, event.data);
-      assertSealed(event.shape, clear);
-      return {
-        event,
-        clear,
-        sealing: personal.length > 0 ? { subject: subjectOf(event), personal } : undefined,
-      };
-    });
-    const subjects = separated.flatMap(({ sealing }) => (sealing ? [sealing.subject] : []));
-    const needed = [...new Set([...subjects, ...(after ? [after.subject] : [])])];
-    const keys = KeyInHand.forAll(inHand, needed) ?? (await this.#keys.ensureKeys(needed));
-    const payloads = separated.map(({ event, clear, sealing }) => {
-      if (sealing === undefined) return stored({ data: clear, sealed: [] });
-      const { subject, personal } = sealing;
-      return stored({
-        data: clear,
-        sealed: [{ subject, blob: seal(event, subject, personal, keys.get(subject)) }],
-      });
+    const written = events.map(({ shape, data }) => sealedText(shape, data));
+    const needed = new Set<string>();
+    for (const [index, { personal }] of written.entries()) {
+      if (personal.length > 0) needed.add(subjectOf(events[index] as EventToSeal));
+    }
+    if (after !== undefined) needed.add(after.subject);
+    const subjects = [...needed];
+    const keys = KeyInHand.forAll(inHand, subjects) ?? (await this.#keys.ensureKeys(subjects));
+    const payloads = written.map(({ text, personal }, index) => {
+      if (personal.length === 0) return stored(text, '');
+      const event = events[index] as EventToSeal;
+      const subject = subjectOf(event);
+      return stored(text, sealedBlob(subject, seal(event, subject, personal, keys.get(subject))));
     });
     const state = after && sealState(after, keys.get(after.subject));
     return { payloads, ...(state && { state }) };
@@ -237,7 +231,11 @@ const placeOfState = ({ streamId, revision, eventId, version, subject }: StateId
 
 /** Part of the stored format. None of the four can hold the separator. */
 const associatedData = ({ eventId, type, schemaVersion }: EventIdentity, subject: string): string =>
-  [eventId, subject, type, schemaVersion].join('|');
+  `${eventId}|${subject}|${type}|${schemaVersion}`;
 
-/** Stored format: fields in this order, those of `data` as the event was made. Exactly these bytes are hashed. */
-const stored = ({ data, sealed }: Payload): string => JSON.stringify({ data, sealed });
+/** Stored format, as JSON without spaces: fields in this order, those of `data` as the event was made. Exactly these bytes are hashed. */
+const stored = (data: string, sealed: string): string => `{"data":${data},"sealed":[${sealed}]}`;
+
+/** One `SealedBlob`. Base64 holds nothing that JSON writes otherwise. */
+const sealedBlob = (subject: string, blob: string): string =>
+  `{"subject":${JSON.stringify(subject)},"blob":"${blob}"}`;

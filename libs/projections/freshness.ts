@@ -1,5 +1,6 @@
 import type { EventStore, Position } from '#forlop/event-store';
 import { comparePositions } from '#forlop/event-store';
+import { readBuilds } from './builds/registry.js';
 import { assertUsable, readCheckpoints } from './checkpoint.js';
 import type { Checkpoint, CheckpointStatus } from './checkpoint.js';
 import type { Projection } from './definition.js';
@@ -61,8 +62,11 @@ export function lowestPosition(
 export interface ProjectionListing extends Freshness {
   readonly projection: string;
   readonly version: number;
-  /** `new`: no process has led it yet. `refused`: its rows do not belong to this store or program. */
-  readonly status: CheckpointStatus | 'new' | 'refused';
+  /**
+   * `new`: no process has led it yet. `building`: rows of this program's version are made beside the older ones that are read;
+   * `failed` when nobody makes them. `refused`: its rows do not belong to this store or program.
+   */
+  readonly status: CheckpointStatus | 'new' | 'building' | 'refused';
   readonly updatedAt: string | null;
   readonly error: string | null;
   readonly errorPosition: Position | null;
@@ -78,10 +82,8 @@ export async function listProjections(
   store: LagStore & Pick<EventStore, 'storeId' | 'head' | 'readAt'>,
   projections: readonly Projection[],
 ): Promise<ProjectionListing[]> {
-  const checkpoints = await readCheckpoints(
-    sql,
-    projections.map(({ name }) => name),
-  );
+  const names = projections.map(({ name }) => name);
+  const [checkpoints, builds] = await Promise.all([readCheckpoints(sql, names), readBuilds(sql, names)]);
   const head = await store.head();
   // Projections that keep up stand at one position: its lag is asked for once.
   const measured = new Map<Position | null, Promise<Freshness>>();
@@ -94,6 +96,11 @@ export async function listProjections(
     projections.map(async (projection) => {
       const found = checkpoints.find((checkpoint) => checkpoint.projection === projection.name);
       const refusal = found && (await refusalOf(found, projection, store));
+      const outdated = found !== undefined && found.version < projection.version;
+      const isBuilding = builds.some(
+        ({ projection: of, status }) => of === projection.name && status === 'building',
+      );
+      const unbuilt = outdated && refusal === undefined && !isBuilding;
       // A position of another store cannot be counted from.
       const freshness = await measure(refusal ? head : (found?.position ?? null));
       return {
@@ -101,18 +108,20 @@ export async function listProjections(
         projection: projection.name,
         version: found?.version ?? projection.version,
         position: found?.position ?? null,
-        status: refusal ? 'refused' : (found?.status ?? 'new'),
+        status: refusal ? 'refused' : unbuilt ? 'failed' : outdated ? 'building' : (found?.status ?? 'new'),
         updatedAt: found?.updatedAt ?? null,
         error: refusal?.reason ?? found?.error ?? null,
         errorPosition: found?.errorPosition ?? null,
         parked: found?.parked ?? 0,
-        advice: refusal?.advice ?? (found === undefined ? null : adviceOn(found)),
+        advice: refusal?.advice ?? (found === undefined ? null : adviceOn(found, unbuilt)),
       };
     }),
   );
 }
 
-function adviceOn({ projection, status, parked }: Checkpoint): string | null {
+function adviceOn({ projection, status, parked, version }: Checkpoint, isUnbuilt: boolean): string | null {
+  if (isUnbuilt)
+    return `Rows of version ${version} are read and grow old: no newer ones could be built. See the projector's log. ${mend(projection)}`;
   if (status === 'failed') return mend(projection);
   if (parked === 0) return null;
   return `See: forlop projections failures. Mend the cause, then: forlop projections retry ${projection}`;

@@ -36,10 +36,6 @@ export async function waitForLock(client: ClientBase, projection: string, timeou
   }
 }
 
-export async function unlock(client: ClientBase, projection: string): Promise<void> {
-  await client.query('select pg_advisory_unlock($1, hashtext($2))', [SPACE, projection]);
-}
-
 /**
  * Works under the lock, on the connection that holds it. The process that leads hands over, and takes over again afterwards.
  * Throws `HandoverTimedOut` when it does not within the time (ms).

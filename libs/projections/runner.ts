@@ -65,6 +65,9 @@ export interface ProjectionHealth {
   readonly advice?: string;
 }
 
+/** There are rows to go on from. */
+const BUILT = 'built';
+
 /** Runs one projection for as long as the process lives: leads when it can, retries what may pass, stops at what may not. */
 export class ProjectionRunner {
   private readonly stopping = new AbortController();
@@ -77,6 +80,8 @@ export class ProjectionRunner {
   private finished: Promise<void> | undefined;
   /** The checkpoint as it was when this process last had to let go of it; any other since then is somebody's mending. */
   private leftAt: string | undefined;
+  /** Whether it has come no further than to the build of its rows. */
+  private isBuilding = false;
 
   constructor(private readonly options: RunnerOptions) {
     this.backOff = new BackOff(...(options.retryMs ?? [100, 2000]));
@@ -149,9 +154,11 @@ export class ProjectionRunner {
 
   /** Whether there are rows to go on from; else another process builds them. */
   private async isBuilt(): Promise<boolean> {
+    this.isBuilding = true;
     const readiness = await this.builder.ensure(this.name, () => {
       this.state = { status: 'building' };
     });
+    this.isBuilding = false;
     if (readiness === 'elsewhere') this.state = { status: 'standby' };
     return readiness !== 'elsewhere';
   }
@@ -259,17 +266,26 @@ export class ProjectionRunner {
   private async untilMended(): Promise<void> {
     const { signal } = this.stopping;
     const sql = sqlOver(this.options.pool);
+    if (this.isBuilding) this.leftAt = undefined;
     while (!signal.aborted) {
       await pause(this.askEveryMs, signal);
       const now = await this.look(sql).catch(() => this.leftAt);
+      if (now === BUILT) return;
       this.leftAt ??= now;
       if (now !== this.leftAt && now?.startsWith('failed') === false) return;
     }
   }
 
-  /** What tells one state of the checkpoint from another. */
+  /**
+   * What tells one state of the checkpoint from another. Whose build has failed looks for other rows alone: that an older
+   * program goes on with the old ones mends nothing, and each try reads the whole store.
+   */
   private async look(sql: RunSql): Promise<string> {
     const row = await readCheckpoint(sql, this.name);
+    if (row !== undefined && this.isBuilding) {
+      const isBuilt = row.version >= this.options.projection.version && row.position !== null;
+      return isBuilt ? BUILT : `${row.storeId} ${row.version} ${row.build}`;
+    }
     return row === undefined ? 'none' : `${row.status} ${row.storeId} ${row.version} ${row.updatedAt}`;
   }
 }

@@ -4,7 +4,7 @@ import type { Client, Json } from './support/client.js';
 import { TestService } from './support/service.js';
 import { day, openCase, referralOf, registerFamily } from './support/story.js';
 
-const POSITION = /^pg:\d{20}$/;
+const POSITION = /^[a-z]+(?::\d{20}){1,2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('a case from referral to ended measure', () => {

@@ -93,7 +93,7 @@ describe('access to the file (innsyn)', () => {
           type: 'ReferralReceived',
           result: 'DELVIS',
           hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-          position: expect.stringMatching(/^pg:\d{20}$/),
+          position: expect.stringMatching(/^[a-z]+(?::\d{20}){1,2}$/),
           content: { reporters: '[unntatt]' },
           withheld: {
             fields: ['/reporters'],

@@ -127,6 +127,10 @@ export class FakeEventStoreDB {
   private batchAppend(call: BatchCall): void {
     this.remember(call);
     const waiting = new Map<string, pb.BatchAppendReq>();
+    if (this.faults.take('deafAppendStreams')) {
+      call.resume();
+      return;
+    }
     call.on('data', (request: pb.BatchAppendReq) => {
       const id = request.getCorrelationId()?.getString() ?? '';
       const begun = waiting.get(id);

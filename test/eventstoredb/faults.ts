@@ -15,6 +15,8 @@ export class Faults {
   /** Fails appends with this. */
   refusal: ServiceError | undefined;
   refusals = 0;
+  /** Takes what comes over the next append stream and never answers there. */
+  deafAppendStreams = 0;
   /** Opens a read and never sends anything. */
   deafReads = 0;
   /** Subscriptions confirm, and send nothing more. */
@@ -29,7 +31,13 @@ export class Faults {
   /** Whether a fault happens now; counts it. */
   take(
     name:
-      'storesInSilence' | 'swallows' | 'breaksAfterStoring' | 'refusals' | 'deafReads' | 'deafSubscriptions',
+      | 'storesInSilence'
+      | 'swallows'
+      | 'breaksAfterStoring'
+      | 'refusals'
+      | 'deafAppendStreams'
+      | 'deafReads'
+      | 'deafSubscriptions',
   ): boolean {
     if (this[name] === 0) return false;
     this[name] -= 1;

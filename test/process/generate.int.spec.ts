@@ -51,6 +51,12 @@ describe('forlop generate', () => {
     ]);
   });
 
+  it('is the same world however many threads make it', async () => {
+    const one = await answer(...WORLD.slice(0, -1), '44', '--threads', '1');
+    const three = await answer(...WORLD.slice(0, -1), '44', '--threads', '3');
+    expect([three['digest'], three['cases'], three['events']]).toEqual([one['digest'], 12, one['events']]);
+  });
+
   it('says for a person what it turned out like', async () => {
     const running = forlop(folder, WORLD);
     expect(await running.ended).toBe(0);
@@ -65,6 +71,7 @@ describe('forlop generate', () => {
     ['--municipalities', '500', '--municipalities 5'],
     ['--years', '-1', '--years 3'],
     ['--seed', 'a b', '--seed 42'],
+    ['--threads', '9', '--threads 2'],
     ['--until', '2026-02-30', '--until 2026-06-30'],
   ])('answers %s %s with 64 and an example', async (option, value, example) => {
     const [code, output] = await ends([...WORLD, option, value]);

@@ -15,6 +15,11 @@ export function addGenerate(program: Command): void {
     .requiredOption('--years <Y>', 'years that the referrals came in', whole('--years 3', 1, 10))
     .requiredOption('--seed <S>', 'what the world is made from', seedOption)
     .option('--until <date>', 'the last day that anything happens on (default: 2026-06-30)', dateOption)
+    .option(
+      '--threads <N>',
+      'threads that make it (default: by size and machine)',
+      whole('--threads 2', 1, 4),
+    )
     .option('--yes', 'also into a database on another machine')
     .option('--json', 'one JSON document')
     .action(async (options: GenerateOptions) => {

@@ -2,6 +2,7 @@
 
 /** Most tokens are shorter. */
 const DIGITS = 11;
+const ANY_ELEVEN = /\d{6}[ .-]?\d{5}/;
 const ELEVEN = /(?<![0-9A-Za-z])(\d{6})[ .-]?(\d{5})(?![0-9A-Za-z])/g;
 
 /**
@@ -10,6 +11,7 @@ const ELEVEN = /(?<![0-9A-Za-z])(\d{6})[ .-]?(\d{5})(?![0-9A-Za-z])/g;
  */
 export const holdsIdentityNumber = (text: string): boolean =>
   text.length >= DIGITS &&
+  ANY_ELEVEN.test(text) &&
   [...text.matchAll(ELEVEN)].some(([, first]) => first !== undefined && beginsWithDate(first));
 
 function beginsWithDate(sixDigits: string): boolean {

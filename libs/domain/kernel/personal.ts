@@ -66,16 +66,22 @@ function take(field: Field, value: unknown, personal: string[], at: string, key:
  */
 export function restore(clear: JsonObject, personal: readonly string[] | null): JsonObject {
   let taken = 0;
-  const put = (value: Json): Json => {
-    if (value === null) {
-      const place = taken++;
-      return personal === null ? ERASED : (personal[place] ?? missing());
-    }
-    if (typeof value !== 'object') return value;
-    return Array.isArray(value) ? (value as readonly Json[]).map(put) : putFields(value as JsonObject);
+  const put = (value: null | object): Json => {
+    if (value !== null) return Array.isArray(value) ? putItems(value as readonly Json[]) : putFields(value);
+    const place = taken++;
+    return personal === null ? ERASED : (personal[place] ?? missing());
   };
-  const putFields = (object: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, put(value)]));
+  const putItems = (items: readonly Json[]): readonly Json[] =>
+    items.map((item) => (typeof item === 'object' ? put(item) : item));
+  /** A copy, in which only what is no plain value is put anew: its keys stay in their order. */
+  const putFields = (object: object): JsonObject => {
+    const copy: Record<string, Json> = { ...object };
+    for (const key of Object.keys(copy)) {
+      const value = copy[key];
+      if (typeof value === 'object') copy[key] = put(value);
+    }
+    return copy;
+  };
 
   const data = putFields(clear);
   if (personal !== null && taken !== personal.length) missing();
@@ -118,7 +124,8 @@ const STORED_CODE = reference(/^(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z][a-z0-9.-]{0,3
 const sealedForm = (shape: Shape): Shape =>
   Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, sealedField(field)]));
 
-function sealedField(field: Field): Field {
+/** What may stand in the field's place once its personal leaves are taken out. */
+export function sealedField(field: Field): Field {
   const presence = {
     ...(field.optional && { optional: field.optional }),
     ...(field.byRule && { byRule: field.byRule }),

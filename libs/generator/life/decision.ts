@@ -14,7 +14,7 @@ import { unusedOrganisation } from '../places.js';
 import type { Weighted } from '../random.js';
 import { ageGroup, MEASURES } from '../statistics.js';
 import type { Act, CaseLife } from './case-life.js';
-import { type Coded, contents, isConduct } from './codes.js';
+import { contents, isConduct } from './codes.js';
 import { journal } from './journal.js';
 import type { DecidedMeasure, Measure } from './measure.js';
 import { childIsAssessed, consent, consenters, hear } from './people.js';

@@ -114,8 +114,20 @@ describe('rows that a program cannot go on from', () => {
     const runner = engine.run(counting({ version: 2, broken: (of) => of === 'bad' }));
     expect(await engine.becomes(runner, 'failed')).toMatchObject({ error: 'RangeError', errorPosition: bad });
     expect(await engine.reached(await appendSome(engine.store, 1))).toBe(true);
+    // What the old program goes on with mends nothing: the store is not read over and over.
+    for (let i = 0; i < 5; i += 1) {
+      expect(await engine.reached(await appendSome(engine.store, 1))).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    expect(engine.lines.filter((line) => line.includes('projection stopped'))).toHaveLength(1);
     expect(first.health().status).toBe('running');
-    expect(await engine.counts()).toEqual({ a: 6, bad: 1 });
+    const [listed] = await listProjections(sqlOver(engine.pool), engine.store, [counting({ version: 2 })]);
+    expect(listed).toMatchObject({
+      status: 'failed',
+      version: 1,
+      advice: expect.stringContaining('grow old'),
+    });
+    expect(await engine.counts()).toEqual({ a: 11, bad: 1 });
     expect(await live()).toMatchObject({ version: 1, build: 1 });
   });
 

@@ -98,8 +98,10 @@ export async function historyAt(
 ): Promise<CaseHistory> {
   const [after, most] = pageValues(page);
   const until = clocks.knownAt === undefined ? null : toTheMillisecond(lastInstantOf(clocks.knownAt));
-  const rows = await readInScope(dataSource, scope, (sql) => sql<Row>(HISTORY, [caseId, null, null]));
-  const readers = await readInScope(dataSource, scope, (sql) => sql<Reader>(READ_BY, [caseId, until]));
+  const { rows, readers } = await readInScope(dataSource, scope, async (sql) => ({
+    rows: await sql<Row>(HISTORY, [caseId, null, null]),
+    readers: await sql<Reader>(READ_BY, [caseId, until]),
+  }));
   const entries = await opened(opener, rows);
   const known = caseAsKnown(entries, at(clocks, clocks.knownAt));
   const shown = known.entries

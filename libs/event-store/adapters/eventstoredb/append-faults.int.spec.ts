@@ -63,17 +63,24 @@ describe('an append whose answer does not come', () => {
 
   it('is not known to be stored when reading it back is not answered either', async () => {
     server.faults.storesInSilence = 1;
-    server.faults.deafReads = 3;
+    server.faults.deafReads = 1;
     await expect(store.append(aStream(), someEvents(1), 'noStream')).rejects.toThrow(StoreUnavailable);
   });
 
-  it('holds nobody up: the next append goes over another stream', async () => {
+  it('holds nobody up', async () => {
     server.faults.swallows = 1;
     const lost = store.append(aStream(), someEvents(1), 'noStream').catch((error: unknown) => error);
     await expect(store.append(aStream(), someEvents(1), 'noStream')).resolves.toMatchObject({ revision: 0 });
 
     expect(await lost).toBeInstanceOf(StoreUnavailable);
-    await expect(store.append(aStream(), someEvents(1), 'noStream')).resolves.toMatchObject({ revision: 0 });
+  });
+
+  it('was sent over a stream that is deaf: the next goes over another one', async () => {
+    const other = await opened.open(server.url, { timeout: TIMEOUT });
+    server.faults.deafAppendStreams = 1;
+    await expect(other.append(aStream(), someEvents(1), 'noStream')).rejects.toThrow(StoreUnavailable);
+
+    await expect(other.append(aStream(), someEvents(1), 'noStream')).resolves.toMatchObject({ revision: 0 });
   });
 
   it('may come when it was given up: a late answer is nobody’s', async () => {
@@ -88,11 +95,24 @@ describe('an append whose answer does not come', () => {
   });
 });
 
+describe('a repeat', () => {
+  it('of what stood there before the store was opened is known to be one', async () => {
+    const stream = aStream();
+    const events = someEvents(2);
+    const first = await store.append(stream, events, 'noStream');
+    const fresh = await opened.open(server.url);
+
+    expect(await fresh.append(stream, events, 'noStream')).toEqual({ ...first, repeated: true });
+  });
+});
+
 describe('an answer', () => {
   it('that comes twice is nobody’s the second time', async () => {
     server.faults.answers = 2;
     for (let turn = 0; turn < 5; turn += 1) {
-      await expect(store.append(aStream(), someEvents(1), 'noStream')).resolves.toMatchObject({ revision: 0 });
+      await expect(store.append(aStream(), someEvents(1), 'noStream')).resolves.toMatchObject({
+        revision: 0,
+      });
     }
   });
 });
@@ -136,10 +156,12 @@ describe('a refusal', () => {
     const stream = aStream();
     const [event] = someEvents(1);
     if (event === undefined) throw new Error('there is one');
+    // Another process, which has seen nothing of the first.
+    const other = await opened.open(server.url);
     const first = await store.append(stream, [event], 'noStream');
     const sealedAnew = { ...event, payload: '{"data":{"sealed":"otherwise"}}' };
 
-    expect(await store.append(stream, [sealedAnew], 'noStream')).toEqual({ ...first, repeated: true });
+    expect(await other.append(stream, [sealedAnew], 'noStream')).toEqual({ ...first, repeated: true });
     expect(await store.readStream(stream)).toMatchObject([{ payload: event.payload }]);
   });
 });

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { AppendTooLarge, StoreUnavailable, WrongExpectedRevision } from '../../errors.js';
 import { MAX_APPEND_BYTES } from '../../limits.js';
-import type { Appended, ExpectedRevision, Position } from '../../port.js';
-import { encode, idsIn, positionOf, type CopiedEvent } from './envelope.js';
+import type { Appended, EventToAppend, ExpectedRevision, Position } from '../../port.js';
+import { encode, idsIn, positionOf } from './envelope.js';
 import { WireFailure } from './failure.js';
 import { formatLogPosition, START } from './kind.js';
 import type { Reads } from './reads.js';
@@ -10,16 +10,14 @@ import type { AppendReply, Wire, WireEvent, WireEventToAppend } from './wire.js'
 
 export interface Append {
   readonly streamId: string;
-  readonly events: readonly CopiedEvent[];
+  readonly events: readonly EventToAppend[];
   readonly expected: ExpectedRevision;
 }
 
 /** Somebody waits for the answer; a cluster that elects a leader takes a moment. */
 const PAUSES = [0, 250, 1_000];
-/** How often a server that is not the leader is believed: then nothing was stored, and the client goes to the leader. */
-const MOST_LEADERS = 3;
-/** How often an append is sent again whose connection broke before it was stored. */
-const RESENDS = 1;
+/** How often an append is sent again that was not stored, because its connection broke or went to no leader. */
+const RESENDS = 2;
 /** How far back in a stream events that were appended anywhere in it are looked for. */
 const LOOK_BACK = 1_000;
 
@@ -62,32 +60,19 @@ export class Appender {
     const { seen } = this;
     let reply: AppendReply;
     try {
-      reply = await this.sendToLeader(append, events);
+      const { streamId, expected } = append;
+      reply = await this.wire.append({ streamId, events, expected }, this.timeout);
     } catch (error) {
       if (!(error instanceof WireFailure)) throw error;
       const stored = await this.learn(append, error);
       if (stored !== undefined) return asRepeated(stored);
-      if (resends === 0 || error.kind === 'timeout' || !isDecided(append.expected)) {
-        throw new StoreUnavailable('append', error);
-      }
+      if (resends === 0 || !mayBeSentAgain(append, error)) throw new StoreUnavailable('append', error);
       return this.send(append, events, resends - 1);
     }
     const position = formatLogPosition(reply.position);
     this.notice(position);
     const positions = await this.positions(append, reply);
     return { revision: reply.revision, position, positions, repeated: position <= seen };
-  }
-
-  private async sendToLeader(append: Append, events: readonly WireEventToAppend[]): Promise<AppendReply> {
-    const { streamId, expected } = append;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.wire.append({ streamId, events, expected }, this.timeout);
-      } catch (error) {
-        if (!(error instanceof WireFailure) || error.kind !== 'not-leader' || tries === MOST_LEADERS)
-          throw error;
-      }
-    }
   }
 
   /** The server tells where the last event went; where the others did has to be read. */
@@ -117,9 +102,10 @@ export class Appender {
       case 'stream-deleted':
       case 'no-such-position':
         throw new StoreUnavailable('append', failure);
+      case 'not-leader':
+        return undefined;
       case 'timeout':
       case 'unavailable':
-      case 'not-leader':
         return this.readBack(append);
     }
   }
@@ -152,13 +138,22 @@ export class Appender {
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
         failure = error;
+        // A server that is silent was waited for long enough.
+        if (error.cause instanceof WireFailure && error.cause.kind === 'timeout') break;
       }
     }
     throw failure;
   }
 }
 
-/** Of an append that says where it goes the server recognises a repeat for ever: it may be sent again without a thought. */
+/**
+ * A server that is no leader stores nothing, and the client goes to the leader. Otherwise it may be on its way yet: the server
+ * recognises it for ever where it says where it goes. After a timeout the caller has waited long enough.
+ */
+const mayBeSentAgain = ({ expected }: Append, { kind }: WireFailure): boolean =>
+  kind === 'not-leader' || (kind === 'unavailable' && isDecided(expected));
+
+/** Whether an append says where in its stream it goes. */
 const isDecided = (expected: ExpectedRevision): boolean => expected !== 'any' && expected !== 'streamExists';
 
 const bytesOf = ({ events }: Append): number =>

@@ -17,7 +17,6 @@ import type {
 import { runSubscription } from '../../subscription.js';
 import { appending } from '../../telemetry.js';
 import { Appender } from './append.js';
-import type { CopiedEvent } from './envelope.js';
 import type { EventIndex } from './event-index.js';
 import { Follower } from './follower.js';
 import { assertOwn, START } from './kind.js';
@@ -51,15 +50,8 @@ const DEFAULTS: Required<EventStoreDBTimes> = {
   indexEvery: 1_000,
 };
 
-/** An event store on EventStoreDB, with what only EventStoreDB needs. */
+/** An event store on EventStoreDB, of which the parts of a process share one connection. */
 export interface EventStoreDBEventStore extends EventStore {
-  /** Appends events of another store with the times at which that one took them. Otherwise as `append`. */
-  appendCopied(
-    streamId: string,
-    events: readonly CopiedEvent[],
-    expected: ExpectedRevision,
-  ): Promise<Appended>;
-
   /**
    * The same store once more, over the same connection, for another part of the process. What they share is closed with the
    * last of them; `undefined` when that has happened.
@@ -103,12 +95,16 @@ class Shared {
   ) {
     this.reads = new Reads(wire, times);
     this.appender = new Appender(wire, this.reads, times.timeout);
-    this.follower = new Follower(wire, this.reads, index, storeId, times);
+    const noticed = (position: Position): void => this.appender.notice(position);
+    this.follower = new Follower(wire, this.reads, index, storeId, { ...times, noticed });
   }
 
   static async begin(wire: Wire, index: EventIndex, times: Required<EventStoreDBTimes>): Promise<Shared> {
     try {
-      return new Shared(await storeIdOf(wire, times.timeout), wire, index, times);
+      const shared = new Shared(await storeIdOf(wire, times.timeout), wire, index, times);
+      // What stands there now is no append of ours.
+      shared.appender.notice(await shared.reads.head());
+      return shared;
     } catch (error) {
       await wire.close();
       throw error;
@@ -152,17 +148,10 @@ class Store implements EventStoreDBEventStore {
     events: readonly EventToAppend[],
     expected: ExpectedRevision,
   ): Promise<Appended> {
-    return appending(events, () => this.appendCopied(streamId, events, expected));
-  }
-
-  async appendCopied(
-    streamId: string,
-    events: readonly CopiedEvent[],
-    expected: ExpectedRevision,
-  ): Promise<Appended> {
     checkAppend(streamId, events, expected);
     this.assertOpen('append');
-    return this.untilDone(this.shared.appender.append({ streamId, events, expected }));
+    const append = { streamId, events, expected };
+    return appending(events, () => this.untilDone(this.shared.appender.append(append)));
   }
 
   async readStream(streamId: string, options?: ReadStreamOptions): Promise<StoredEvent[]> {

@@ -14,12 +14,14 @@ import type { Wire, WireEvent } from './wire.js';
 export interface FollowerOptions extends TailOptions {
   /** ms between two attempts to bring the index up to date. */
   readonly indexEvery: number;
+  /** Told how far the store is known to reach. */
+  readonly noticed: (position: Position) => void;
 }
 
 /** What is held in memory before the server is asked to wait for the index. */
 const MOST_UNINDEXED = 50_000;
 const WORTH_INDEXING = 10_000;
-const COUNTED_AT_ONCE = 1_000;
+const COUNTED_AT_ONCE = 500;
 const MOST_TRIES = 3;
 
 interface Started {
@@ -135,6 +137,7 @@ export class Follower {
   private take(event: WireEvent, unindexed: Unindexed): void {
     unindexed.add(event);
     this.recent?.add(event);
+    this.options.noticed(positionOf(event));
     if (unindexed.size >= MOST_UNINDEXED) this.tail?.pause();
     if (unindexed.size % WORTH_INDEXING === 0) void this.start().then((started) => this.flush(started));
     this.ring();

@@ -30,6 +30,7 @@ export class Opened {
   static async begin(): Promise<Opened> {
     const database = await createTestDatabase();
     const pool = new Pool({ connectionString: database.serviceUrl });
+    pool.on('error', () => undefined);
     return new Opened(database, pool, new PostgresEventIndex(pool));
   }
 

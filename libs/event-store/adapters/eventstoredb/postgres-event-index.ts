@@ -40,16 +40,13 @@ export class PostgresEventIndex implements EventIndex {
   private readonly pool: Pool;
   private readonly isShared: boolean;
 
-  /** @param source a pool that stays the caller's, or how to connect, for a pool of its own that `close` ends */
+  /** @param source a pool that stays the caller's, who hears its errors, or how to connect, for a pool of its own that `close` ends */
   constructor(source: Pool | PoolConfig) {
     this.isShared = source instanceof Pool;
-    this.pool = source instanceof Pool ? source : new Pool({ ...OWN_POOL, ...source });
-    // An idle connection that breaks is replaced when the next is needed; unheard, the event would end the process.
-    this.pool.on('error', ignore);
+    this.pool = source instanceof Pool ? source : ownPool(source);
   }
 
   async close(): Promise<void> {
-    this.pool.off('error', ignore);
     if (!this.isShared) await this.pool.end();
   }
 
@@ -108,7 +105,12 @@ export class PostgresEventIndex implements EventIndex {
   }
 }
 
-const ignore = (): void => undefined;
+function ownPool(config: PoolConfig): Pool {
+  const pool = new Pool({ ...OWN_POOL, ...config });
+  // An idle connection that breaks is replaced when the next is needed; unheard, the event would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
 function standingOf(row: StandingRow | undefined): Standing {
   if (row === undefined) return AT_THE_START;

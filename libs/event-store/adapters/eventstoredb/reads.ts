@@ -156,7 +156,7 @@ export class Reads {
     } as const;
     const [last] = await collect(this.wire, request, {
       operation: 'head',
-      timeout: this.timeouts.scanTimeout,
+      timeout: this.timeouts.timeout,
     });
     return last === undefined ? null : positionOf(last);
   }
@@ -168,7 +168,11 @@ export class Reads {
     filter: WireFilter,
   ): Promise<WireEvent[]> {
     const request = { kind: 'all', from, direction: 'forwards', limit, filter } as const;
-    return collect(this.wire, request, { operation, timeout: this.timeouts.scanTimeout });
+    const { timeout, scanTimeout } = this.timeouts;
+    return collect(this.wire, request, {
+      operation,
+      timeout: filter === OWN_EVENTS_ONLY ? timeout : scanTimeout,
+    });
   }
 }
 

@@ -70,17 +70,28 @@ class Batch {
 
   /** @returns how many of the lane's first appends were taken */
   takeFrom(lane: readonly WaitingAppend[]): number {
-    const ids = new Set<string>();
+    const [first] = lane;
+    if (first === undefined || !this.hasRoomFor(first)) return 0;
+    this.add(first);
+    return lane.length === 1 || first.expected !== 'any' ? 1 : 1 + this.takeFollowers(lane, first);
+  }
+
+  private takeFollowers(lane: readonly WaitingAppend[], first: Append): number {
+    const ids = new Set(first.events.map(({ eventId }) => eventId));
     let taken = 0;
-    for (const append of lane) {
-      if (!this.hasRoomFor(append) || (taken > 0 && !canFollow(append, lane[0], ids))) break;
-      this.appends.push(append);
-      this.events += append.events.length;
-      this.bytes += append.bytes;
+    for (const append of lane.slice(1)) {
+      if (!this.hasRoomFor(append) || !canFollow(append, ids)) break;
+      this.add(append);
       for (const event of append.events) ids.add(event.eventId);
       taken += 1;
     }
     return taken;
+  }
+
+  private add(append: WaitingAppend): void {
+    this.appends.push(append);
+    this.events += append.events.length;
+    this.bytes += append.bytes;
   }
 
   private hasRoomFor(append: Append): boolean {
@@ -94,10 +105,6 @@ class Batch {
 }
 
 /** A repeat of what is already in the batch must wait, or the store could not recognise it. */
-function canFollow(append: Append, first: Append | undefined, ids: ReadonlySet<string>): boolean {
-  return (
-    append.expected === 'any' &&
-    first?.expected === 'any' &&
-    append.events.every((event) => !ids.has(event.eventId))
-  );
+function canFollow(append: Append, ids: ReadonlySet<string>): boolean {
+  return append.expected === 'any' && append.events.every((event) => !ids.has(event.eventId));
 }

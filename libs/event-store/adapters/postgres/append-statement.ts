@@ -136,7 +136,8 @@ function outcomeOf(row: Row, count: number): Outcome {
   const revision = Number(actual);
   switch (code) {
     case '0': {
-      const sequences = Array.from({ length: count }, (_, index) => Number(first) + index);
+      const sequences = [Number(first)];
+      for (let next = 1; next < count; next += 1) sequences.push(Number(first) + next);
       return { kind: 'stored', firstRevision: revision, sequences };
     }
     case '1':

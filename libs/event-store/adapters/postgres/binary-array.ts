@@ -10,13 +10,14 @@ const UUID_BYTES = 16;
 const OID = { int4: 23, text: 25, uuid: 2950 } as const;
 
 export function textArray(values: readonly string[]): Buffer {
-  const lengths = values.map((value) => Buffer.byteLength(value));
-  const bytes = lengths.reduce((sum, length) => sum + LENGTH + length, 0);
+  let bytes = 0;
+  for (const value of values) bytes += LENGTH + Buffer.byteLength(value);
   const buffer = withHeader(OID.text, values.length, bytes, false);
   let at = HEADER;
-  for (const [index, value] of values.entries()) {
-    at = buffer.writeInt32BE(lengths[index] ?? 0, at);
-    at += buffer.write(value, at);
+  for (const value of values) {
+    const length = buffer.write(value, at + LENGTH);
+    buffer.writeInt32BE(length, at);
+    at += LENGTH + length;
   }
   return buffer;
 }

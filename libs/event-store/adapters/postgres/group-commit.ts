@@ -33,9 +33,9 @@ export class GroupCommit {
 
   constructor(private readonly options: GroupCommitOptions) {}
 
-  append(append: Append): Promise<Appended> {
+  append({ streamId, events, expected, bytes }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...append, span: runningAppend(), resolve, reject });
+      this.queue.push({ streamId, events, expected, bytes, span: runningAppend(), resolve, reject });
       this.schedule();
     });
   }
@@ -91,7 +91,7 @@ export class GroupCommit {
     try {
       const channel = nudge.isCarried ? CHANNEL : undefined;
       const outcomes = await sendAppends(connection, batch, timeout, channel);
-      for (const [index, append] of batch.entries()) settle(append, outcomes[index]);
+      batch.forEach((append, index) => settle(append, outcomes[index]));
       nudge.told();
     } catch (error) {
       if (isUnavailable(error)) nudge.untold();

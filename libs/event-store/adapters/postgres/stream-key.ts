@@ -17,7 +17,7 @@ export function streamKeyBytes(streamId: string): Uint8Array {
   const named = Buffer.allocUnsafe(UUID_BYTES + Buffer.byteLength(streamId));
   named.set(NAMESPACE);
   named.write(streamId, UUID_BYTES);
-  const key = hash('sha1', named, 'buffer').subarray(0, UUID_BYTES);
+  const key = Buffer.from(hash('sha1', named, 'hex').slice(0, 2 * UUID_BYTES), 'hex');
   key[VERSION_BYTE] = ((key[VERSION_BYTE] ?? 0) & 0x0f) | 0x50;
   key[VARIANT_BYTE] = ((key[VARIANT_BYTE] ?? 0) & 0x3f) | 0x80;
   return key;
