@@ -20,6 +20,8 @@ const ROLES = {
   keystore: 'forlop_test_keystore',
 } as const;
 const PASSWORD = 'only-for-tests';
+/** SQLSTATE of a database that somebody is connected to. */
+const OBJECT_IN_USE = '55006';
 const TEMPLATE_LOCK = '7305808869232480302';
 
 let template: Promise<string> | undefined;
@@ -48,10 +50,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     keystoreUrl: urlOf(ROLES.keystore, `${name}_keys`),
     drop: () =>
       asSuperuser('postgres', async (connection) => {
-        await connection.query(`drop database if exists ${name} with (force)`);
-        await connection.query(`drop database if exists ${name}_keys with (force)`);
+        await drop(connection, name);
+        await drop(connection, `${name}_keys`);
       }),
   };
+}
+
+/**
+ * PostgreSQL waits up to five seconds for connections that are on their way out: one that is ended by force tells its client,
+ * which has closed it already and no longer listens. Whoever stays longer, a killed process's connection, is thrown out.
+ */
+async function drop(connection: Client, name: string): Promise<void> {
+  await connection.query(`drop database if exists ${name}`).catch(async (error: unknown) => {
+    if ((error as { code?: unknown }).code !== OBJECT_IN_USE) throw error;
+    await connection.query(`drop database if exists ${name} with (force)`);
+  });
 }
 
 /**
