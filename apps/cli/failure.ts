@@ -30,6 +30,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   },
   CopyRefused: { exitCode: EXIT.failed, advice: '' },
   BuildRunning: { exitCode: EXIT.unavailable, advice: 'Try again when that is done.' },
+  UnreadableEvent: { exitCode: EXIT.failed, advice: 'See docs/eventstoredb.md.' },
   ProjectionFailed: {
     exitCode: EXIT.failed,
     advice: 'The rows that are read go on. Mend the cause, then build it again.',

@@ -13,7 +13,8 @@ describe('the upcasters, when a process starts', () => {
       { type: 'ThingMade', from: 2, to: 3, upcast: (data) => data },
       { type: 'ThingLost', from: 1, to: 2, upcast: (data) => data },
     ]);
-    const faults = /ThingLost v1 → v2: no event ThingLost is defined\n.*ThingMade v1 → v2: the step is missing/;
+    const faults =
+      /ThingLost v1 → v2: no event ThingLost is defined\n.*ThingMade v1 → v2: the step is missing/;
     expect(() => assertUpcasters(broken)).toThrow(
       expect.objectContaining({ exitCode: EXIT.configuration, message: expect.stringMatching(faults) }),
     );

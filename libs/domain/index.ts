@@ -25,6 +25,7 @@ export { flagsNow, legalDateIn, type Entry as CaseEntry } from './child-case/cor
 export * from './child-case/events.js';
 export * from './child-case/state.js';
 export * from './child-case/status.js';
+export { entitledToNotice } from './child-case/decide/people.js';
 export * from './deadline/deadline.js';
 export * from './deadline/events.js';
 export * from './deadline/of-case.js';

@@ -28,7 +28,7 @@ export function checkAppend(
   events: readonly EventToAppend[],
   expected: ExpectedRevision,
 ): number {
-  // Names that begin with $ are the store's own in EventStoreDB.
+  // Names that begin with $, of streams and of types, are the store's own in EventStoreDB.
   if (!isName(streamId) || streamId.startsWith('$')) throw new InvalidAppend(streamId, 'stream-id');
   if (typeof expected === 'number' && !isCount(expected, 0)) {
     throw new InvalidAppend(streamId, 'expected-revision');
@@ -51,7 +51,7 @@ function checkFields(streamId: string, event: EventToAppend, index: number): voi
   if (event.commandId !== undefined && !UUID.test(event.commandId)) {
     throw new InvalidAppend(streamId, 'command-id', index);
   }
-  if (!isName(event.type)) throw new InvalidAppend(streamId, 'type', index);
+  if (!isName(event.type) || event.type.startsWith('$')) throw new InvalidAppend(streamId, 'type', index);
   if (!isCount(event.schemaVersion, 1)) throw new InvalidAppend(streamId, 'schema-version', index);
   if (!isStorable(event.payload) || !isStorable(event.metadata)) {
     throw new InvalidAppend(streamId, 'text', index);

@@ -44,7 +44,8 @@ const isSame = (one: StoredEvent, other: StoredEvent): boolean =>
     one.metadata === other.metadata &&
     one.payload === other.payload);
 
-function parseAnew(stored: StoredEvent): ProjectedEvent {
+/** As `parseStored`, and keeps nothing. */
+export function parseAnew(stored: StoredEvent): ProjectedEvent {
   const { position, revision, streamId, eventId, type, schemaVersion, recordedAt, payload } = stored;
   return {
     position,

@@ -88,7 +88,8 @@ export function laidOver(table: Table, earlier: Row, later: Row): Row {
   });
 }
 
-function rowOf(operation: RowOperation): Row {
+/** The row that an operation is about, its uuids in the spelling that PostgreSQL has. Throws as `Folding.add`. */
+export function rowOf(operation: RowOperation): Row {
   const { table } = operation;
   const row =
     operation.op === 'delete'
@@ -126,7 +127,8 @@ function uuidsOf(table: Table): readonly string[] {
 const canonical = (type: Column['type'], value: Value): Value =>
   type === 'uuid' && typeof value === 'string' ? value.toLowerCase() : value;
 
-function keyOf(table: Table, row: Row): string {
+/** The key of a row as text. Throws as `Folding.add`. */
+export function keyOf(table: Table, row: Row): string {
   let text = '';
   for (const name of table.key) {
     const value = row[name];

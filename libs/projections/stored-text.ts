@@ -15,7 +15,7 @@ export function storedText(type: Column['type'], value: Value): string | null {
 /** Looks at the whole text first: a function called for each value in it would take most of the time of a rebuild. */
 function jsonText(value: Value): string {
   const text = JSON.stringify(value);
-  if (!UNSTORABLE_ESCAPE.test(text)) return text;
+  if (!text.includes('\\') || !UNSTORABLE_ESCAPE.test(text)) return text;
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }
 

@@ -91,6 +91,11 @@ function factsOf(
   today: LocalDate,
   municipality: string,
 ): DeadlineEvent[] {
+  const before = known === undefined ? untilExtended(deadline, municipality) : [];
+  if (before.length > 0) {
+    const since = before.reduce(evolve, initialState)[deadline.deadlineId];
+    return [...before, ...factsOf(deadline, since, today, municipality)];
+  }
   const again = known === undefined || known.situation === 'lapsed' || isOtherwise(deadline, known);
   const situation = again ? 'running' : known.situation;
   const lastDay = lastDayOf(deadline, municipality);
@@ -103,6 +108,15 @@ function factsOf(
     ...(deadline.metOn !== undefined && situation !== 'met' ? [met(deadline, deadline.metOn)] : []),
   ];
 }
+
+/** What would have been said of it by the day on which more time was granted. */
+const untilExtended = (
+  { extendedFrom, triggeredOn, deadlineId }: IdentifiedDeadline,
+  municipality: string,
+): DeadlineEvent[] =>
+  extendedFrom === undefined
+    ? []
+    : factsOf({ ...extendedFrom, deadlineId }, undefined, triggeredOn, municipality);
 
 /** The last day on which the clock says nothing of it. */
 const waitedUntil = ({ knownOn }: IdentifiedDeadline, lastDay: LocalDate): LocalDate =>
@@ -119,9 +133,9 @@ const isOtherwise = (deadline: IdentifiedDeadline, known: Known): boolean =>
 /** More time for one that runs is an extension; all else is said anew. */
 function begun(deadline: IdentifiedDeadline, known: Known | undefined): DeadlineEvent {
   const isExtension =
-    deadline.extends !== undefined &&
+    deadline.extendedFrom !== undefined &&
     known !== undefined &&
-    known.rule === deadline.extends &&
+    known.rule === deadline.extendedFrom.rule &&
     known.situation !== 'lapsed';
   const type = isExtension ? 'DeadlineExtended' : 'DeadlineSet';
   return { type, data: { ...factOf(deadline), on: deadline.triggeredOn } };

@@ -69,6 +69,26 @@ describe('the facts about a deadline', () => {
     expect(news?.[0]?.data).toMatchObject({ deadlineId: 'D4 of investigation', dueOn: '2026-08-09' });
   });
 
+  it('say so too when the watch looks for the first time afterwards, and what was missed before', () => {
+    const entries = (on: string) => [
+      received(),
+      assessed('2026-02-05'),
+      opened,
+      extended({ extendedOn: on }),
+    ];
+    const told45 = (on: string) =>
+      looks([entries(on), '2026-06-01'])
+        .facts.flat()
+        .filter(({ data }) => data.deadlineId === 'D4 of investigation')
+        .map(told);
+    expect(told45('2026-05-01')).toEqual(['DeadlineSet D4 2026-02-05', 'DeadlineExtended D5 2026-05-01']);
+    expect(told45('2026-05-20')).toEqual([
+      'DeadlineSet D4 2026-02-05',
+      'DeadlineMissed D4 2026-05-10 +1',
+      'DeadlineExtended D5 2026-05-20',
+    ]);
+  });
+
   it('say it anew when a correction moves it, and what was missed is then judged anew', () => {
     const earlier = corrected('received', 'ReferralReceived', { receivedAt: '2026-01-30T09:00:00+01:00' });
     expect(

@@ -44,14 +44,15 @@ const evaluationDays = (plans: readonly CaseThing[]): LocalDate[] =>
 
 /**
  * D9 and D10: the first evaluation of a plan, and after each the next. One that nobody made is due only while a measure of
- * the plan has not ended.
+ * the plan has not ended; what had run out by then stays missed.
  */
 export function evaluationsOf(plan: CaseThing, measures: readonly MeasureDays[]): StandingDeadline[] {
   const [established] = saidIn(plan, 'PlanEstablished');
   if (established === undefined || FOR_INVESTIGATION.includes(established.data.planType)) return [];
   const planned = new Set(versionsOf(plan).flatMap((version) => version.measures));
   const own = measures.filter(({ key }) => planned.has(key));
-  const goesOn = own.some(({ endedOn }) => endedOn === undefined);
+  const ends = own.flatMap(({ endedOn }) => endedOn ?? []).sort();
+  const ceasedOn = ends.length < own.length ? undefined : ends.at(-1);
   const evaluations = saidIn(plan, 'EvaluationRecorded').toSorted(byDay);
   const due = [
     firstDue(plan.key, own, established),
@@ -59,15 +60,20 @@ export function evaluationsOf(plan: CaseThing, measures: readonly MeasureDays[])
   ];
   return due.flatMap((deadline, index) => {
     const met = evaluations[index];
-    if (deadline === undefined || (met === undefined && !goesOn)) return [];
-    return [metBy(deadline, met && { eventId: met.eventId, on: met.data.evaluatedOn })];
+    if (deadline === undefined || own.length === 0) return [];
+    if (met !== undefined) return [metBy(deadline, { eventId: met.eventId, on: met.data.evaluatedOn })];
+    if (ceasedOn === undefined) return [deadline];
+    return deadline.kind === 'duty' && deadline.dueOn < ceasedOn ? [{ ...deadline, ceasedOn }] : [];
   });
 }
 
 const byDay = (a: Said<'EvaluationRecorded'>, b: Said<'EvaluationRecorded'>): number =>
   a.data.evaluatedOn < b.data.evaluatedOn ? -1 : a.data.evaluatedOn > b.data.evaluatedOn ? 1 : 0;
 
-/** Six weeks after the first of the plan's measures started; as the plan says while none has. */
+/**
+ * Six weeks after the first of the plan's measures started. While none has, the day that the plan says, which is no duty yet:
+ * the measure is followed up once the decision is carried out (bvl §8-1 first paragraph).
+ */
 function firstDue(
   subject: string,
   measures: readonly MeasureDays[],
@@ -78,17 +84,19 @@ function firstDue(
       startedOn === undefined ? [] : [{ startedOn, startedByEventId }],
     )
     .sort((a, b) => (a.startedOn < b.startedOn ? -1 : a.startedOn > b.startedOn ? 1 : 0));
-  const own = { kind: 'duty' as const, slot: 'D9', subject };
+  const own = { slot: 'D9', subject };
   return first === undefined
     ? {
         ...dutyDeadline('D9', data.firstEvaluationOn),
         ...own,
+        kind: 'planned',
         triggerEventId: eventId,
         triggeredOn: data.establishedOn,
       }
     : {
         ...firstEvaluationDeadline(first.startedOn),
         ...own,
+        kind: 'duty',
         triggerEventId: first.startedByEventId,
         triggeredOn: first.startedOn,
       };

@@ -66,14 +66,19 @@ export function conclusionOf(investigation: CaseThing): StandingDeadline[] {
   const granted = saidIn(investigation, 'InvestigationExtended').findLast(
     ({ data }) => String(data.granted) === '1',
   );
-  const counted =
+  const own = { kind: 'duty' as const, slot: 'D4', subject: investigation.key };
+  const ordinary = {
+    ...counts(dutyDeadline('D4', opened.data.dueOn), opened.eventId, opened.data.startedOn),
+    ...own,
+  };
+  const deadline =
     granted?.data.newDueOn === undefined
-      ? counts(dutyDeadline('D4', opened.data.dueOn), opened.eventId, opened.data.startedOn)
+      ? ordinary
       : {
           ...counts(dutyDeadline('D5', granted.data.newDueOn), granted.eventId, granted.data.extendedOn),
-          extends: 'D4' as const,
+          ...own,
+          extendedFrom: ordinary,
         };
-  const deadline = { ...counted, kind: 'duty' as const, slot: 'D4', subject: investigation.key };
   return [metBy(deadline, concluded && { eventId: concluded.eventId, on: concluded.data.concludedOn })];
 }
 
@@ -83,14 +88,25 @@ const counts = (deadline: Deadline, triggerEventId: string, triggeredOn: LocalDa
   triggeredOn,
 });
 
-/** D3: public and professional reporters are told, after the investigation, whether the child is followed up. */
+/**
+ * D3: public and professional reporters are told, after the investigation, whether the child is followed up: those whose referral
+ * opened it, and those whose referral came into it.
+ */
 export function outcomeOf(investigation: CaseThing, referrals: readonly CaseThing[]): StandingDeadline[] {
   const [opened] = saidIn(investigation, 'InvestigationOpened');
   const [concluded] = saidIn(investigation, 'InvestigationConcluded');
-  if (concluded === undefined) return [];
-  const itsOwn = opened?.data.referralIds ?? [];
+  if (opened === undefined || concluded === undefined) return [];
+  const itsOwn = opened.data.referralIds ?? [];
+  const cameIn = (referral: CaseThing): boolean =>
+    saidIn(referral, 'ReferralAssessed').some(
+      ({ data: { conclusion, assessedOn } }) =>
+        conclusion === 'IN_ONGOING_INVESTIGATION' &&
+        opened.data.startedOn <= assessedOn &&
+        assessedOn <= concluded.data.concludedOn,
+    );
   return referrals
-    .filter((referral) => itsOwn.includes(referral.key) && isFromPublicReporter(referral))
+    .filter((referral) => itsOwn.includes(referral.key) || cameIn(referral))
+    .filter(isFromPublicReporter)
     .map(({ key }) => ({
       ...counts(outcomeDeadline(concluded.data.concludedOn), concluded.eventId, concluded.data.concludedOn),
       kind: 'unobserved',

@@ -7,6 +7,7 @@ import {
   corrected,
   decided,
   ended,
+  entry,
   evaluated,
   extended,
   notified,
@@ -54,6 +55,22 @@ describe('the deadlines of a case', () => {
       { dueOn: '2026-05-06', subject: 'referral', triggerEventId: 'concluded' },
     ]);
     expect(standingOf('D3', received({ reporters: [{ code: '2' }] }), ...done)).toEqual([]);
+    const alsoReceived = entry('also', 'ReferralReceived', {
+      ...received().event.data,
+      referralId: 'further',
+    });
+    const takenIn = (assessedOn: string) =>
+      entry('taken in', 'ReferralAssessed', {
+        referralId: 'further',
+        assessedOn,
+        conclusion: 'IN_ONGOING_INVESTIGATION',
+      });
+    const subjects = (assessedOn: string) =>
+      standingOf('D3', received(), opened, alsoReceived, takenIn(assessedOn), concluded('2026-04-15')).map(
+        ({ subject }) => subject,
+      );
+    expect(subjects('2026-03-01')).toEqual(['referral', 'further']);
+    expect(subjects('2026-05-01')).toEqual(['referral']);
   });
 
   it('D5 is D4 with more time, and only where it was granted', () => {
@@ -62,7 +79,7 @@ describe('the deadlines of a case', () => {
       {
         dueOn: '2026-08-09',
         slot: 'D4',
-        extends: 'D4',
+        extendedFrom: { rule: 'D4', dueOn: '2026-05-09' },
         triggerEventId: 'extended',
         triggeredOn: '2026-05-01',
       },
@@ -115,6 +132,17 @@ describe('the deadlines of a case', () => {
     expect(standingOf('D9', ...gone)).toMatchObject([{ metOn: '2026-04-22' }]);
     expect(standingOf('D10', ...gone)).toMatchObject([{ dueOn: '2026-07-22' }]);
     expect(standingOf('D10', ...gone, ended('2026-06-01'))).toEqual([]);
+  });
+
+  it('D9 is only planned until a measure starts, and stays missed when the measure ends after it', () => {
+    const plan = [decided(), planned('2026-03-06')];
+    expect(standingOf('D9', ...plan)).toMatchObject([{ dueOn: '2026-04-20', kind: 'planned' }]);
+    expect(standingOf('D9', ...plan, ended('2026-05-01'))).toEqual([]);
+    const begun = [...plan, started('2026-03-16')];
+    expect(standingOf('D9', ...begun, ended('2026-04-27'))).toEqual([]);
+    expect(standingOf('D9', ...begun, ended('2026-06-01'))).toMatchObject([
+      { dueOn: '2026-04-27', kind: 'duty', ceasedOn: '2026-06-01' },
+    ]);
   });
 
   it('D12 is counted from the party who was reached last, D13 from the decision', () => {

@@ -7,9 +7,10 @@ import { isExempted } from '../law/exemptions.js';
 /**
  * - `duty`: the authority is to have done something by that day, and late when it has not.
  * - `unobserved`: such a duty, but no entry of ours tells when it was done, so that nobody can be said to be late.
+ * - `planned`: a day that the authority has set itself, before the duty begins. Nobody is late with it yet.
  * - `limit`: the last day on which something may be done, by a party or by the authority. Nobody is late with it.
  */
-export type DeadlineKind = 'duty' | 'unobserved' | 'limit';
+export type DeadlineKind = 'duty' | 'unobserved' | 'planned' | 'limit';
 
 export interface StandingDeadline extends Deadline {
   readonly kind: DeadlineKind;
@@ -20,8 +21,10 @@ export interface StandingDeadline extends Deadline {
   readonly triggerEventId: string;
   /** Legal date of that entry. */
   readonly triggeredOn: LocalDate;
-  /** Of a deadline that was extended: the rule that it had before. */
-  readonly extends?: Deadline['rule'];
+  /** Of a deadline that was extended: what it was before. */
+  readonly extendedFrom?: StandingDeadline;
+  /** Of one that was missed: since when nothing is due any more, as what it was about has ended. */
+  readonly ceasedOn?: LocalDate;
   readonly metOn?: LocalDate;
   /** The entry that met it. */
   readonly metByEventId?: string;

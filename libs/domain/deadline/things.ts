@@ -16,6 +16,7 @@ export interface CaseThing {
   readonly events: readonly ThingEntry[];
 }
 
+/** A measure that was chosen or decided on; with the days of its start and end once it has them. */
 export interface MeasureDays {
   readonly key: string;
   readonly startedOn?: LocalDate;
@@ -52,6 +53,7 @@ export const DEADLINE_ENTRIES: readonly CaseEventType[] = [
   'InvestigationOpened',
   'InvestigationExtended',
   'InvestigationConcluded',
+  'MeasureProposed',
   'MeasureDecided',
   'DecisionNotified',
   'PlanEstablished',
@@ -93,7 +95,13 @@ export function thingsOf(entries: readonly Effective[]): CaseThings {
       case 'InvestigationExtended':
         investigations.add(event.data.investigationId, eventId, event);
         break;
+      case 'MeasureProposed':
+        measure(event.data.measureId, {});
+        break;
       case 'MeasureDecided':
+        for (const { measureId } of event.data.measures) measure(measureId, {});
+        decisions.add(event.data.decisionId, eventId, event);
+        break;
       case 'DecisionNotified':
         decisions.add(event.data.decisionId, eventId, event);
         break;

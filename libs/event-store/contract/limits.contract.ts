@@ -68,6 +68,7 @@ export function limitsContract(store: () => EventStore): void {
       ['event-id', { eventId: 'A35F8C5E-2B1C-4D5E-8F90-0123456789AB' }],
       ['command-id', { commandId: '1' }],
       ['type', { type: '' }],
+      ['type', { type: '$reserved' }],
       ['schema-version', { schemaVersion: 0 }],
       ['schema-version', { schemaVersion: 1.5 }],
     ])('%s: %j', async (reason, overrides) => {

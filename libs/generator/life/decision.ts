@@ -3,6 +3,7 @@ import {
   type CaseCommandOf,
   categoriesOf,
   categoryNeedsSpecification,
+  entitledToNotice,
   isJudged,
   type LocalDate,
   measureKind,
@@ -69,7 +70,9 @@ function chosen(life: CaseLife): readonly Measure[] {
 export function newMeasure(life: CaseLife, catalogueCode: string): Measure {
   const { random, child, household } = life;
   const kind = measureKind(catalogueCode);
-  const type = random.pick<ProviderType>(kind?.providers ?? ['KOMMUNE']);
+  const type = random.pick<ProviderType>(
+    providersIn(life.place.municipality, kind?.providers ?? ['KOMMUNE']),
+  );
   const [carer] = household.guardians;
   const isForChild = kind?.childPartyConsent === true || carer === undefined || random.chance(0.4);
   return {
@@ -89,6 +92,12 @@ export function newMeasure(life: CaseLife, catalogueCode: string): Measure {
     isWeekly: random.chance(CHANCES.followedWeekly),
   };
 }
+
+const OSLO = '0301';
+
+/** What Bufetat does elsewhere, Oslo does itself (bvl §16-6). */
+const providersIn = (municipality: string, providers: readonly ProviderType[]): readonly ProviderType[] =>
+  municipality === OSLO ? providers.filter((type) => type !== 'BUFETAT') : providers;
 
 function clarifyRoles(life: CaseLife): void {
   const { random } = life;
@@ -134,7 +143,8 @@ export function decide(life: CaseLife, decisionType: Decision['decisionType'], m
   // Who has become party since the consents were given is asked now.
   if (decisionType !== 'OPPHORT') consentOfNewParties(life, measures);
   const decisionId = random.uuid();
-  const legalBasis = isJudged(today) ? '3-1' : '4-4';
+  // From 18 on each end is a decision about aftercare.
+  const legalBasis = !isJudged(today) ? '4-4' : life.birthday(18) <= today ? '3-6' : '3-1';
   const documentId = journal(life, 'U', 'VEDTAK');
   const isLeader = random.chance(0.35);
   life.give(
@@ -209,22 +219,20 @@ export const decisionTexts = (life: CaseLife) => ({
 export const notify =
   (decisionId: string): Act =>
   (life) => {
-    const { random, today } = life;
+    const { random, state, today } = life;
+    if (state.situation !== 'open') return;
     const isOfAge = life.birthday(18) <= today;
     const sentOn = today;
-    const told = consenters(life).map(({ personRef }) => ({
-      personRef,
-      capacity: 'PART' as const,
-      sentOn,
-      ...(random.chance(0.8) ? { reachedOn: today } : {}),
-    }));
-    const informed = isOfAge
-      ? []
-      : life.household.guardians
-          .filter(
-            ({ personId, foreldreansvar }) => foreldreansvar && !told.some((t) => t.personRef === personId),
-          )
-          .map(({ personId }) => ({ personRef: personId, capacity: 'FORELDREANSVAR_INFO' as const }));
+    // What a youth of age gets is none of the parents' business (bvl §13-1).
+    const entitled = entitledToNotice(state, today).filter(
+      ({ personRef }) => !isOfAge || personRef === life.child.personId,
+    );
+    const told = entitled
+      .filter(({ capacity }) => capacity === 'PART')
+      .map((party) => ({ ...party, sentOn, ...(random.chance(0.8) ? { reachedOn: today } : {}) }));
+    const informed = entitled.flatMap(({ personRef, capacity }) =>
+      capacity === 'PART' ? [] : [{ personRef, capacity }],
+    );
     const isOmitted = informed.length > 0 && random.chance(0.06);
     life.give('NotifyDecision', {
       decisionId,

@@ -43,7 +43,9 @@ export function concernOn(random: Random, on: LocalDate, description: string): C
       reporters:
         kind === 'SOKNAD_FRA_FAMILIE'
           ? [{ code: '2', isPublic: false, anonymous: false }]
-          : reporters(random, on),
+          : kind === 'OVERFORT_FRA_KOMMUNE'
+            ? [{ code: '5', isPublic: true, anonymous: false }]
+            : reporters(random, on),
       contents: contents(random, on),
       description,
     },
@@ -105,12 +107,14 @@ const review =
     }
   };
 
-function conclusionOf(life: CaseLife, { reporters: [reporter] }: Concern['data']) {
+function conclusionOf(life: CaseLife, { kind, reporters: [reporter] }: Concern['data']) {
   if (life.investigationId !== undefined) return 'IN_ONGOING_INVESTIGATION';
   if (life.measures.some(({ hasEnded }) => !hasEnded)) return 'IN_ACTIVE_MEASURES';
   if (life.age >= 17 && life.today >= life.birthday(18)) return 'DISMISSED';
   if (life.random.chance(0.004)) return 'TRANSFERRED';
+  // An application is answered by a decision, and never put aside (fvl §2); nor is a case that another service handed over.
+  if (kind !== 'BEKYMRINGSMELDING') return 'INVESTIGATE';
   // What the police refer is dismissed twice as often as the rest (SSB 2016: 34 %).
-  const share = DISMISSED[ageGroup(life.age)] * (reporter?.code === '8' ? 1.8 : 0.9);
+  const share = DISMISSED[ageGroup(life.age)] * (reporter?.code === '8' ? 1.95 : 0.98);
   return life.random.chance(share) ? 'DISMISSED' : 'INVESTIGATE';
 }

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { EventPage, Position } from '#forlop/event-store';
-import { parseStored } from '../apply.js';
+import { parseAnew } from '../apply.js';
 import type { ProjectedEvent, Projection } from '../definition.js';
 import { errorClass, isTransient } from '../errors.js';
 import { beginBuild, dropUnfinished, endSession } from './begin.js';
@@ -15,14 +15,14 @@ export interface BuildOptions {
   /** Built together, from one reading of the store. */
   readonly projections: readonly Projection[];
   readonly store: BuildStore;
-  /** As the projector role: one connection for the bulk, and one for each switch. */
+  /** As the projector role. Two connections are needed; with three the tables are completed two at a time. */
   readonly pool: Pool;
   readonly signal?: AbortSignal;
   /** How long (ms) the process that leads may take to hand over. Default 30 000. */
   readonly handoverMs?: number;
   /** Events that are read, folded and written at a time. Default 2000. */
   readonly batchSize?: number;
-  /** Rows of a table that are kept in memory at most, while more may come to them. Default 20 000. */
+  /** Rows of a table that are kept in memory at most, while more may come to them. Default 4000. */
   readonly keptRows?: number;
   readonly onProgress?: (progress: BuildProgress) => void;
 }
@@ -53,13 +53,20 @@ export interface BuildOutcome {
 }
 
 const NEVER = new AbortController().signal;
+/** Two that work, and one that switches. */
+const CONNECTIONS = 3;
 
 /**
  * Builds projections in tables of their own, beside those that are read, and leads the queries over to them. One that fails
  * stops alone. Rejects when all of it cannot go on: a lost connection, or the signal.
  */
-export async function buildBeside(options: BuildOptions): Promise<BuildOutcome> {
-  const client = await options.pool.connect();
+export function buildBeside(options: BuildOptions): Promise<BuildOutcome> {
+  return onSession(options.pool, (client) => new Building(client, options).run());
+}
+
+/** A connection of its own for work that takes long. */
+async function onSession<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   // The statement that runs tells of a lost connection; without a listener the event would end the process.
   const onLost = (): void => undefined;
   client.on('error', onLost);
@@ -67,11 +74,17 @@ export async function buildBeside(options: BuildOptions): Promise<BuildOutcome> 
     // The indexes of a big table take longer than a statement usually may.
     // And nothing of a build need be on disk before the switch, whose commit takes all before it along.
     await client.query('set statement_timeout = 0; set synchronous_commit = off');
-    return await new Building(client, options).run();
+    return await work(client);
   } finally {
     await endSession(client);
     client.off('error', onLost);
   }
+}
+
+/** Waits for all of them, whatever becomes of one, and throws what the first that failed threw. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(works))
+    if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 class Building {
@@ -101,12 +114,7 @@ class Building {
       });
     }
     const position = await this.readAll();
-    const built: Built[] = [];
-    for (const load of this.loads) {
-      await this.guarded(load.name, async () => {
-        built.push(await this.finish(load, position));
-      });
-    }
+    const built = await this.finishAll(position);
     for (const placed of this.given) await dropUnfinished(this.client, placed);
     return { built, failed: this.failed };
   }
@@ -143,7 +151,7 @@ class Building {
     for (const [i, stored] of events.entries()) {
       if (i % 200 === 199) await breathe();
       let event: ProjectedEvent | undefined;
-      const parsed = (): ProjectedEvent => (event ??= parseStored(stored));
+      const parsed = (): ProjectedEvent => (event ??= parseAnew(stored));
       for (const load of this.loads) {
         if (!load.looksAt(stored.streamId)) continue;
         try {
@@ -171,15 +179,37 @@ class Building {
     }
   }
 
-  private async finish(load: BulkLoad, position: Position | null): Promise<Built> {
+  /**
+   * Two at a time where there are connections for it, and one for a switch: to index takes the server's time only, and one
+   * waits for the disk while another counts.
+   */
+  private async finishAll(position: Position | null): Promise<Built[]> {
+    const { pool } = this.options;
+    const left = [...this.loads];
+    const built: Built[] = [];
+    const work = async (client: PoolClient): Promise<void> => {
+      for (let load = left.shift(); load !== undefined; load = left.shift()) {
+        const { name } = load;
+        const one = load;
+        await this.guarded(name, async () => {
+          built.push(await this.finish(client, one, position));
+        });
+      }
+    };
+    const isAlone = left.length < 2 || pool.options.max < CONNECTIONS;
+    await allOf([work(this.client), ...(isAlone ? [] : [onSession(pool, work)])]);
+    return built;
+  }
+
+  private async finish(client: PoolClient, load: BulkLoad, position: Position | null): Promise<Built> {
     const { store, pool, handoverMs = 30_000 } = this.options;
     const { name, placed, skipped } = load;
     const { signal } = this;
     this.tell('indexing', name);
     const isBulk = !this.careful.has(load);
-    if (!isBulk) await startAnew(this.client, load);
-    await completeTables(this.client, load, store, isBulk ? position : null);
-    const near = await catchUp(this.client, placed, store, isBulk ? position : null, skipped, signal);
+    if (!isBulk) await startAnew(client, load);
+    await completeTables(client, load, store, isBulk ? position : null);
+    const near = await catchUp(client, placed, store, isBulk ? position : null, skipped, signal);
     const at = await switchOver(
       { store, pool, projection: load.projection, placed, skipped, handoverMs, signal },
       near,

@@ -3,13 +3,13 @@ import type { EventPage, Position, StoredEvent } from '#forlop/event-store';
 import { endOf, isSeen } from '../apply.js';
 import type { Skipped } from '../apply.js';
 import { moveCheckpoint } from '../checkpoint.js';
-import type { ProjectedEvent, Projection, Row, Table } from '../definition.js';
+import type { ProjectedEvent, Projection, RowOperation, Table } from '../definition.js';
 import { ProjectionFailed, errorClass } from '../errors.js';
 import type { Change } from '../fold.js';
-import { Folding, sortedByKind } from '../fold.js';
+import { Folding, keyOf, rowOf, sortedByKind } from '../fold.js';
 import { asProjector } from '../sql.js';
 import { statementsOf } from '../statements.js';
-import { copyRows } from './copy.js';
+import { CopyText, copyRows } from './copy.js';
 import type { Placed } from './place.js';
 import { bare } from './place.js';
 import { SeenKeys } from './seen-keys.js';
@@ -18,6 +18,8 @@ interface Loading {
   readonly declared: Table;
   readonly placed: Table;
   readonly seen: SeenKeys;
+  /** Rows whose keys have not been there before, since it was last asked. */
+  readonly fresh: CopyText;
   /** Whether its rows come about bit by bit: then they are kept for a while, to be written once. */
   isPatched: boolean;
   isKeyed: boolean;
@@ -27,23 +29,22 @@ interface Loading {
 interface Portion {
   readonly loading: Loading;
   /** Rows whose keys have not been there before: they are copied. */
-  readonly fresh: readonly Row[];
+  readonly fresh: readonly Buffer[];
   /** Changes of rows that may be there. */
   readonly late: readonly Change[];
 }
 
-/** Rows that are kept at most in each table that is patched. */
-const KEPT_ROWS = 20_000;
-/** Of those, what is left when some have been written: the longest untouched go. */
-const SHARE_LEFT = 0.75;
+/** Changes that are kept at most for each table: when there are more, those of the longest untouched rows are written. */
+const KEPT_ROWS = 4000;
 
 /**
- * Fills the tables of a build that nobody reads yet. New rows are copied, into tables without any index; the first change of
- * a row that may be there already makes the table's key, and such changes are written as a live batch writes them. Nobody
- * goes on from a bulk that was broken off, so rows are written when it suits: at the end they are all there.
+ * Fills the tables of a build that nobody reads yet. New rows are copied, into tables without any index. Changes of rows that
+ * may be there already are kept, to the end where they are few; they need the table's key, and are written as a live batch
+ * writes them. Nobody goes on from a bulk that was broken off, so rows are written when it suits: at the end they are all there.
  */
 export class BulkLoad {
   private readonly tables: readonly Loading[];
+  private readonly byTable: ReadonlyMap<Table, Loading>;
   private readonly folding = new Folding(true);
   private readonly corrected = new Map<string, StoredEvent>();
 
@@ -57,9 +58,11 @@ export class BulkLoad {
       declared,
       placed: placed.tables[i] ?? declared,
       seen: new SeenKeys(),
+      fresh: new CopyText(declared),
       isPatched: false,
       isKeyed: false,
     }));
+    this.byTable = new Map(this.tables.map((loading) => [loading.declared, loading]));
   }
 
   get name(): string {
@@ -87,23 +90,34 @@ export class BulkLoad {
       return;
     }
     try {
-      for (const operation of this.projection.project(parsed())) this.folding.add(operation);
+      for (const operation of this.projection.project(parsed())) {
+        if (!this.isWritten(operation)) this.folding.add(operation);
+      }
     } catch (error) {
       throw new ProjectionFailed(this.name, stored.position, errorClass(error), error);
     }
   }
 
-  /** What is to be written now; all of it with `isLast`. */
-  take(isLast: boolean): readonly Portion[] {
-    return this.tables.map((loading) => {
-      const changes = this.folding.changesOf(loading.declared);
-      loading.isPatched ||= isAnyPatched(changes);
-      return portionOf(loading, changes, isLast || !loading.isPatched ? 0 : this.leftOf(changes.size));
-    });
+  /** Takes the whole of a new row at once, as nearly all are, and the deletion of one that was never there. */
+  private isWritten(operation: RowOperation): boolean {
+    const loading = this.byTable.get(operation.table);
+    if (loading === undefined) return false;
+    const { op, table } = operation;
+    loading.isPatched ||= op === 'merge' || op === 'increment';
+    if (loading.isPatched) return false;
+    const row = rowOf(operation);
+    const key = keyOf(table, row);
+    if (op === 'delete') return !loading.seen.has(key);
+    if (loading.seen.add(key)) return false;
+    loading.fresh.add(row);
+    return true;
   }
 
-  private leftOf(size: number): number {
-    return size > this.keptRows ? Math.floor(this.keptRows * SHARE_LEFT) : size;
+  /** What is to be written now; all of it with `isLast`. */
+  take(isLast: boolean): readonly Portion[] {
+    return this.tables.map((loading) =>
+      portionOf(loading, this.folding.changesOf(loading.declared), isLast ? 0 : this.keptRows),
+    );
   }
 
   /** The streams to be projected anew, each by one of the events that ask for it. */
@@ -120,7 +134,10 @@ export class BulkLoad {
   ): Promise<void> {
     await asProjector(client, async () => {
       for (const { loading, fresh, late } of portions) {
-        if (fresh.length > 0) await copyRows(client, loading.placed, fresh);
+        if (fresh.length > 0) {
+          await copyRows(client, loading.placed, fresh);
+          loading.fresh.giveBack(fresh);
+        }
         if (late.length === 0) continue;
         if (!loading.isKeyed) await this.key(client, loading);
         for (const statement of statementsOf(sortedByKind(loading.placed, late)))
@@ -146,14 +163,8 @@ export class BulkLoad {
 
 export type Portions = ReturnType<BulkLoad['take']>;
 
-function isAnyPatched(changes: ReadonlyMap<string, Change>): boolean {
-  for (const { kind } of changes.values()) if (kind === 'patched') return true;
-  return false;
-}
-
 /** Takes changes out, the longest untouched first, until so many are left. */
 function portionOf(loading: Loading, changes: Map<string, Change>, kept: number): Portion {
-  const fresh: Row[] = [];
   const late: Change[] = [];
   for (const [key, change] of changes) {
     if (changes.size <= kept) break;
@@ -162,7 +173,7 @@ function portionOf(loading: Loading, changes: Map<string, Change>, kept: number)
       // A row that was never there need not go.
       if (loading.seen.has(key)) late.push(change);
     } else if (loading.seen.add(key)) late.push(change);
-    else fresh.push(change.row);
+    else loading.fresh.add(change.row);
   }
-  return { loading, fresh, late };
+  return { loading, fresh: loading.fresh.take(), late };
 }

@@ -3,10 +3,12 @@
  * to a key that it was given. That it now and then says yes to another costs a statement, and no row.
  */
 export class SeenKeys {
-  private readonly bits = new Uint32Array(WORDS);
+  /** Made for the first key: many tables get none. */
+  private bits = NONE;
 
   /** Remembers the key; whether it may have been there before. */
   add(key: string): boolean {
+    if (this.bits === NONE) this.bits = new Uint32Array(WORDS);
     const [first, step] = hashesOf(key);
     let seen = true;
     let at = first;
@@ -39,6 +41,8 @@ export class SeenKeys {
 const WORDS = 1 << 21;
 const MASK = WORDS * 32 - 1;
 const HASHES = 4;
+
+const NONE = new Uint32Array();
 
 /** Two hashes of a text (FNV-1a with two offsets, mixed): the others are the first plus multiples of the second. */
 function hashesOf(key: string): [number, number] {

@@ -38,14 +38,15 @@ set search_path = pg_catalog, pg_temp
 as $$ select regexp_replace(relation, '_v[0-9]+(_b[0-9]+)?$', '') $$;
 
 -- read.create_build(shape, made): an empty table with the columns of the shape, without index, which only the projector
--- sees. Row-level security comes when it is completed: COPY does not work under it.
+-- sees. Row-level security comes when it is completed: COPY does not work under it. Not vacuumed while it is filled: there is
+-- nothing to remove, and to read it again and again would take as long as a third of the filling.
 create function read.create_build(shape text, made text) returns void language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if made !~ '^[a-z][a-z0-9_]*_v[0-9]+_b[0-9]+$' or read.stable_name(made) <> read.stable_name(shape) then
     raise exception 'not a build of %: %', shape, made;
   end if;
-  execute format('create table read.%I (like read.%I including all excluding indexes)', made, shape);
+  execute format('create table read.%I (like read.%I including all excluding indexes) with (autovacuum_enabled = off)', made, shape);
   execute format('grant select, insert, update, delete, truncate on read.%I to %I', made, session_user);
 end
 $$;
@@ -89,6 +90,7 @@ begin
     execute format('create %s index %I on read.%I%s', case when part.indisunique then 'unique' else '' end,
       part.name, made, part.definition);
   end loop;
+  execute format('alter table read.%I reset (autovacuum_enabled)', made);
   if security.reloptions is not null then
     execute format('alter table read.%I set (%s)', made, array_to_string(security.reloptions, ', '));
   end if;

@@ -13,7 +13,7 @@ export interface CaseDeadline {
   /** The same, or the next virkedag. */
   readonly dueOnRolled: LocalDate;
   readonly metOn?: LocalDate;
-  /** Days late when met, or until today; absent while there is time. */
+  /** Days late when met, when what it was about ended, or until today; absent while there is time. */
   readonly daysLate?: number;
   /** The referral, investigation, decision, measure or plan that it belongs to. */
   readonly subject: string;
@@ -42,8 +42,8 @@ function daysOf({ key, document }: Item): MeasureDays {
 
 /** Nobody is late with a right. */
 function shown(deadline: StandingDeadline, today: LocalDate): CaseDeadline {
-  const { rule, dueOn, dueOnRolled, metOn, kind, subject } = deadline;
-  const late = kind === 'duty' ? daysLate(deadline, metOn ?? today) : 0;
+  const { rule, dueOn, dueOnRolled, metOn, ceasedOn, kind, subject } = deadline;
+  const late = kind === 'duty' ? daysLate(deadline, metOn ?? ceasedOn ?? today) : 0;
   return {
     rule,
     dueOn,

@@ -11,10 +11,6 @@ export interface Statement {
 /** All values as text. */
 export type Row = readonly (string | null)[];
 
-interface TimedQuery extends QueryArrayConfig {
-  query_timeout?: number;
-}
-
 /** Every value as the text the server sent: no Date, which would know no microseconds, and no float. */
 const AS_TEXT: NonNullable<QueryArrayConfig['types']> = {
   getTypeParser: () => (value: string) => value,
@@ -74,16 +70,10 @@ async function runOn(
   values: readonly unknown[],
   timeout: number,
 ): Promise<Row[]> {
-  const query: TimedQuery = {
-    ...statement,
-    values: [...values],
-    rowMode: 'array',
-    types: AS_TEXT,
-    query_timeout: timeout,
-  };
+  const query: QueryArrayConfig = { ...statement, values: [...values], rowMode: 'array', types: AS_TEXT };
   let isBroken = true;
   try {
-    const rows = await rowsOf(client, query);
+    const rows = await rowsOf(client, query, timeout);
     isBroken = false;
     return rows;
   } catch (error) {
@@ -95,17 +85,31 @@ async function runOn(
 }
 
 /**
- * By the driver's callback. Its promise hangs on to the answer from among the long-lived objects, where what is dead is only
- * found by a full collection: until then every collection of young objects copies all rows read since.
+ * By the driver's callback and a clock of our own: the driver's promise, and the closure of its `query_timeout`, reach the
+ * answer from among the long-lived objects, where what is dead is only found by a full collection. Until then each collection
+ * of young objects would copy all rows read since, which costs more than reading them.
+ * @throws an error without a SQLSTATE, as the driver's own of the connection, when the answer is given up
  */
-function rowsOf(client: PoolClient, query: TimedQuery): Promise<Row[]> {
+function rowsOf(client: PoolClient, query: QueryArrayConfig, timeout: number): Promise<Row[]> {
   return new Promise((resolve, reject) => {
+    const waiting: Waiting = { reject };
+    const timer = giveUp(waiting, timeout);
     client.query<(string | null)[]>(query, (error: Error | null, result) => {
+      clearTimeout(timer);
+      delete waiting.reject;
       if (error) reject(error);
       else resolve(result.rows);
     });
   });
 }
+
+interface Waiting {
+  /** Gone when there is an answer. */
+  reject?: (error: Error) => void;
+}
+
+const giveUp = (waiting: Waiting, timeout: number): NodeJS.Timeout =>
+  setTimeout(() => waiting.reject?.(new Error('Query read timeout')), timeout);
 
 /**
  * SQLSTATE classes that say something of the server and nothing of the statement: 08 connection, 53 resources,
