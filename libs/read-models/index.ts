@@ -46,7 +46,13 @@ export { caseHistoryOf, type HistoryItem } from './case-history/queries.js';
 export type { CaseDeadline } from './case-overview/deadlines.js';
 export type { CaseOverview, ConsentView, MeasureView } from './case-overview/overview.js';
 export type { TaskView } from './case-overview/tasks.js';
-export { caseOverviewOf, caseOwner, casesIn, documentsOf, type CaseListItem } from './case-overview/queries.js';
+export {
+  caseOverviewOf,
+  caseOwner,
+  casesIn,
+  documentsOf,
+  type CaseListItem,
+} from './case-overview/queries.js';
 export type { MeasureState } from './case-overview/state.js';
 export { readModelMigrations } from './migrations/read-model-migrations.js';
 export { upcasted } from './current.js';
