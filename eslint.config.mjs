@@ -60,4 +60,8 @@ export default tseslint.config(
       globals: { process: 'readonly', URL: 'readonly', globalThis: 'readonly', console: 'readonly' },
     },
   },
+  {
+    files: ['docker/*.mjs'],
+    languageOptions: { globals: { fetch: 'readonly', AbortSignal: 'readonly' } },
+  },
 );
